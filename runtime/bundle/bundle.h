@@ -1,0 +1,233 @@
+/* runtime/bundle/bundle.h: the bundle file (.srtb), shared by compiler and runtime.
+ * SPDX-License-Identifier: Apache-2.0
+ *
+ * Guarantees: every field has a fixed width, every structure a fixed size, and
+ * nothing but integers is included. The compiler writes these bytes
+ * (lib/Backend/BundleWriter.cpp), runtime/bundle/check.cpp accepts or refuses
+ * them, and only accepted bytes are ever acted upon.
+ *
+ *   srt_header | srt_section[section_count] | section bytes ...
+ *
+ * All integers are little-endian. Sections stand in the file in the order of
+ * their kinds, each kind at most once, each at an offset that is a multiple of
+ * 8, without overlap. Gaps (at most 7 bytes each) are zero. An unknown kind,
+ * version or flag makes the whole file unacceptable: old loaders refuse new
+ * bundles instead of applying the half they understand.
+ */
+#ifndef SRT_RUNTIME_BUNDLE_BUNDLE_H
+#define SRT_RUNTIME_BUNDLE_BUNDLE_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+#define SRT_ASSERT_SIZE(name, size) static_assert(sizeof(struct name) == (size))
+#else
+#define SRT_ASSERT_SIZE(name, size) \
+  _Static_assert(sizeof(struct name) == (size), #name " has changed its size")
+#endif
+
+#define SRT_MAGIC 0x42545253u /* "SRTB" read as a little-endian word */
+#define SRT_VERSION 1u
+#define SRT_NONE 0xffffffffu /* "no index" wherever an index may be absent */
+
+/* Bounds. A file that exceeds one is refused before anything is read from it. */
+#define SRT_MAX_FILE (16u << 20) /* bytes */
+#define SRT_MAX_RECORDS 65536u   /* records in any one section */
+#define SRT_MAX_STRING 4096u     /* bytes with the NUL: PATH_MAX, include/uapi/linux/limits.h */
+#define SRT_MAX_INSNS 4096u      /* BPF_MAXINSNS, include/uapi/linux/bpf_common.h */
+
+/* srt_header.target_os */
+#define SRT_OS_LINUX 1u
+
+/* srt_header.flags */
+#define SRT_FLAG_KEYS_CLOSED 1u /* the filter denies keyctl, add_key and request_key, so a
+                                   missing session keyring is no leak */
+#define SRT_FLAGS_KNOWN 1u
+
+enum srt_kind {
+  SRT_STRINGS = 1,    /* bytes; every string, "" too, is followed by a NUL, so the last byte is one */
+  SRT_INFO = 2,       /* one srt_info */
+  SRT_SOURCES = 3,    /* srt_source */
+  SRT_PARAMS = 4,     /* srt_param */
+  SRT_RULESET = 5,    /* one srt_ruleset; absent: no Landlock layer */
+  SRT_ROOTS = 6,      /* srt_root */
+  SRT_COMMANDS = 7,   /* srt_command */
+  SRT_PORTS = 8,      /* srt_port */
+  SRT_PROGRAMS = 9,   /* srt_program */
+  SRT_FILTERS = 10,   /* bytes of struct sock_filter, 8 each */
+  SRT_ENV = 11,       /* srt_env */
+  SRT_LIMITS = 12,    /* srt_limit */
+  SRT_FORBIDDEN = 13, /* srt_forbidden */
+  SRT_RULES = 14,     /* srt_rule; index = rule number used by every `rule` field */
+  SRT_ACCEPTED = 15   /* srt_accepted */
+};
+#define SRT_KINDS 15u
+
+struct srt_header {
+  uint32_t magic;
+  uint16_t version;
+  uint16_t header_size; /* sizeof(struct srt_header) */
+  uint64_t total_size;  /* bytes of the whole file */
+  uint8_t digest[32];   /* SHA-256 (FIPS 180-4) over the file with this field zero */
+  uint32_t target_os;
+  uint32_t landlock_abi; /* least ABI that enforces this bundle; 0: none needed */
+  uint32_t flags;
+  uint32_t section_count;
+};
+SRT_ASSERT_SIZE(srt_header, 64);
+
+struct srt_section {
+  uint32_t kind;   /* enum srt_kind, strictly ascending in the table */
+  uint32_t count;  /* records; for SRT_STRINGS and SRT_FILTERS the size in bytes */
+  uint64_t offset; /* bytes from the start of the file, multiple of 8 */
+  uint64_t size;   /* bytes: count * record size */
+};
+SRT_ASSERT_SIZE(srt_section, 24);
+
+/* `size` bytes at `offset` in SRT_STRINGS, without a NUL inside and with one
+ * behind. size < SRT_MAX_STRING. */
+struct srt_string {
+  uint32_t offset;
+  uint32_t size;
+};
+SRT_ASSERT_SIZE(srt_string, 8);
+
+struct srt_info {
+  struct srt_string compiler; /* "srtc 0.1.0" */
+  struct srt_string policy;   /* name of the policy */
+  struct srt_string target;   /* "linux-6.12" */
+};
+SRT_ASSERT_SIZE(srt_info, 24);
+
+struct srt_source {
+  struct srt_string path; /* as given to the compiler */
+  uint8_t digest[32];     /* SHA-256 of its bytes */
+};
+SRT_ASSERT_SIZE(srt_source, 40);
+
+/* srt_param.kind: where the value comes from when the sandbox starts. */
+#define SRT_PARAM_CWD 1u     /* getcwd(2) of the loader; value is empty */
+#define SRT_PARAM_ENV 2u     /* value names an environment variable of the caller */
+#define SRT_PARAM_LITERAL 3u /* value is an absolute path */
+
+struct srt_param {
+  struct srt_string name;
+  struct srt_string value;
+  uint32_t kind;
+  uint32_t reserved; /* 0 */
+};
+SRT_ASSERT_SIZE(srt_param, 24);
+
+/* struct landlock_ruleset_attr, include/uapi/linux/landlock.h. Every `rights`
+ * of a root, command or forbidden record is a subset of handled_fs, of a port of
+ * handled_net, and never 0. Not all three fields are 0; landlock_abi is not 0. */
+struct srt_ruleset {
+  uint64_t handled_fs;
+  uint64_t handled_net;
+  uint64_t scoped;
+};
+SRT_ASSERT_SIZE(srt_ruleset, 24);
+
+/* A place in the file tree. base == SRT_NONE: `path` is absolute. Otherwise
+ * base indexes SRT_PARAMS and `path` is relative to its value ("" = itself).
+ * No empty, "." or ".." component, no doubled or trailing slash (but "/"). */
+struct srt_place {
+  uint32_t base;
+  uint32_t rule; /* index into SRT_RULES: the rule it came from */
+  struct srt_string path;
+};
+SRT_ASSERT_SIZE(srt_place, 16);
+
+/* A Landlock path_beneath rule. A place that does not exist is skipped (which
+ * narrows). If `beneath` is not SRT_NONE it is the index of an earlier root
+ * that is writable by the sandbox, has the same `place.base` and contains this
+ * place without being it: the loader then resolves without leaving that root,
+ * so that a link planted by an earlier run cannot lead the grant elsewhere. */
+struct srt_root {
+  struct srt_place place;
+  uint64_t rights; /* never 0 */
+  uint32_t beneath;
+  uint32_t reserved; /* 0 */
+};
+SRT_ASSERT_SIZE(srt_root, 32);
+
+/* A bare command name: every hit on PATH gets `rights` on the file itself. */
+struct srt_command {
+  struct srt_string name; /* no '/' inside; not "", "." or ".." */
+  uint64_t rights;
+  uint32_t rule;
+  uint32_t reserved; /* 0 */
+};
+SRT_ASSERT_SIZE(srt_command, 24);
+
+struct srt_port {
+  uint64_t rights;
+  uint32_t port; /* 0..65535, host byte order as Landlock wants it */
+  uint32_t rule;
+};
+SRT_ASSERT_SIZE(srt_port, 16);
+
+/* One program for one AUDIT_ARCH_*: `count` sock_filter records at `offset` in
+ * SRT_FILTERS. 1 <= count <= SRT_MAX_INSNS. Archs are distinct. */
+struct srt_program {
+  uint32_t arch;
+  uint32_t count;
+  uint64_t offset; /* bytes from the start of SRT_FILTERS, multiple of 8 */
+};
+SRT_ASSERT_SIZE(srt_program, 16);
+
+/* srt_env.kind. `unset` beats `set` beats `pass`; a variable that nothing
+ * names is dropped. Of two `set` with one name the first counts. A name is not
+ * empty and has no '='; '*' stands only at the end, and not for `set`. */
+#define SRT_ENV_PASS 1u  /* name may end in '*': any variable with that prefix */
+#define SRT_ENV_SET 2u   /* name=value, whatever the caller has */
+#define SRT_ENV_UNSET 3u /* name as for pass */
+
+struct srt_env {
+  struct srt_string name;
+  struct srt_string value; /* empty but for SRT_ENV_SET */
+  uint32_t kind;
+  uint32_t rule;
+};
+SRT_ASSERT_SIZE(srt_env, 24);
+
+struct srt_limit {
+  uint32_t resource; /* RLIMIT_* number below RLIM_NLIMITS (16), asm-generic/resource.h */
+  uint32_t rule;
+  uint64_t value; /* soft and hard limit alike */
+};
+SRT_ASSERT_SIZE(srt_limit, 16);
+
+/* A denied place that the compiler could not compare with every root, because
+ * a param or a PATH look-up stands between them. Landlock cannot subtract, so
+ * the loader refuses to start if the place and a root that shares a right are
+ * equal or nested. */
+#define SRT_FORBID_PLACE 1u   /* `place` */
+#define SRT_FORBID_COMMAND 2u /* place.path is a bare command name, every hit on PATH;
+                                 place.base is SRT_NONE */
+struct srt_forbidden {
+  struct srt_place place;
+  uint64_t rights;
+  uint32_t kind;
+  uint32_t reserved; /* 0 */
+};
+SRT_ASSERT_SIZE(srt_forbidden, 32);
+
+/* Where a rule was written, for messages. */
+struct srt_rule {
+  struct srt_string file;
+  struct srt_string text; /* "allow read" and the like; may be empty */
+  uint32_t line;          /* 1-based; 0: implied by the policy as a whole */
+  uint32_t column;        /* 1-based, bytes */
+};
+SRT_ASSERT_SIZE(srt_rule, 24);
+
+/* One --accept-wider: the rule that is not fully enforced, and what that opens. */
+struct srt_accepted {
+  struct srt_string what;
+  uint32_t rule;
+  uint32_t reserved; /* 0 */
+};
+SRT_ASSERT_SIZE(srt_accepted, 16);
+
+#endif

@@ -1,0 +1,115 @@
+// runtime/loader/Landlock.cpp: the ruleset, its rules, and the restriction.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Guarantees: one layer, with exactly the rights the bundle states. One layer
+// because LANDLOCK_ACCESS_FS_REFER is denied by every layer that does not grant
+// it (Documentation/userspace-api/landlock.rst, v6.12, "Previous limitations").
+#include "Loader.h"
+
+namespace srt::load {
+
+static constexpr const char *kStep = "landlock";
+static constexpr long kPathBeneath = 1; // LANDLOCK_RULE_PATH_BENEATH
+static constexpr long kNetPort = 2;     // LANDLOCK_RULE_NET_PORT
+
+/// The rights a rule may have on something that is no directory: EXECUTE,
+/// WRITE_FILE, READ_FILE, TRUNCATE, IOCTL_DEV. With any other right the kernel
+/// returns EINVAL. security/landlock/fs.c:ACCESS_FILE, v6.12.
+static constexpr uint64_t kFileRights = 1 | 2 | 4 | 1 << 14 | 1 << 15;
+
+/// struct landlock_path_beneath_attr, include/uapi/linux/landlock.h.
+struct [[gnu::packed]] PathBeneath {
+  uint64_t rights;
+  int32_t fd;
+};
+static_assert(sizeof(PathBeneath) == 12);
+
+/// struct landlock_net_port_attr, the same file.
+struct NetPort {
+  uint64_t rights, port;
+};
+
+/// Bytes of the attribute that this ruleset needs. A kernel refuses a longer
+/// structure than it knows only if the rest is not zero, but asking for less
+/// does not depend on that.
+static uint64_t attributeSize(const srt_ruleset &ruleset) {
+  if (ruleset.scoped != 0)
+    return 24;
+  return ruleset.handled_net != 0 ? 16 : 8;
+}
+
+static void addPorts(const Sandbox &sandbox) {
+  for (uint32_t i = 0; i < sandbox.view.port_count; ++i) {
+    const srt_port &port = sandbox.view.ports[i];
+    NetPort attr = {port.rights, port.port};
+    long result = sys::landlockAddRule(sandbox.ruleset, kNetPort, &attr);
+    if (result < 0)
+      refuse(kStep, Message() << "cannot grant port " << uint64_t(port.port)
+                              << " (" << RuleAt{sandbox, port.rule}
+                              << "): " << Errno{result});
+  }
+}
+
+void createRuleset(Sandbox &sandbox) {
+  const srt_ruleset *ruleset = sandbox.view.ruleset;
+  if (!ruleset)
+    return;
+  sandbox.ruleset =
+      sys::landlockCreateRuleset(ruleset, attributeSize(*ruleset), 0);
+  if (sandbox.ruleset < 0)
+    refuse(kStep,
+           Message() << "cannot create the ruleset: " << Errno{sandbox.ruleset},
+           "ENOMSG, EINVAL or E2BIG: the bundle handles rights that this "
+           "kernel does not know");
+  addPorts(sandbox);
+}
+
+/// Remembers a grant for the comparison with forbidden places.
+static void recordGrant(Sandbox &sandbox, long fd, const Grant &grant) {
+  if (sandbox.grantCount == sandbox.grantRoom) {
+    uint64_t room = sandbox.grantRoom * 2 + 64;
+    Grant *larger = sandbox.arena.array<Grant>(room);
+    __builtin_memcpy(larger, sandbox.grants,
+                     sandbox.grantCount * sizeof(Grant));
+    sandbox.grants = larger;
+    sandbox.grantRoom = room;
+  }
+  Path path;
+  locate(fd, kStep, path);
+  sandbox.grants[sandbox.grantCount] = grant;
+  sandbox.grants[sandbox.grantCount++].location =
+      sandbox.arena.copy(path.text());
+}
+
+void grantDescriptor(Sandbox &sandbox, long fd, uint64_t rights,
+                     uint32_t rule) {
+  struct statx status;
+  long result = sys::statDescriptor(fd, status);
+  if (result < 0)
+    refuse(kStep, Message() << "cannot stat the place of "
+                            << RuleAt{sandbox, rule} << ": " << Errno{result});
+  if (!sys::isDirectory(status))
+    rights &= kFileRights;
+  if (rights == 0)
+    return;
+  PathBeneath attr = {rights, int32_t(fd)};
+  result = sys::landlockAddRule(sandbox.ruleset, kPathBeneath, &attr);
+  if (result < 0)
+    refuse(kStep, Message() << "cannot grant the place of "
+                            << RuleAt{sandbox, rule} << ": " << Errno{result});
+  if (sandbox.view.forbidden_count == 0)
+    return;
+  recordGrant(sandbox, fd,
+              {{}, sys::deviceOf(status), status.stx_ino, rights, rule});
+}
+
+void restrictSelf(Sandbox &sandbox) {
+  if (!sandbox.view.ruleset)
+    return;
+  long result = sys::landlockRestrictSelf(sandbox.ruleset);
+  if (result < 0)
+    refuse(kStep, Message() << "cannot restrict the process: " << Errno{result},
+           "E2BIG means that 16 sandboxes are already nested");
+}
+
+} // namespace srt::load

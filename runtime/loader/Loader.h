@@ -1,0 +1,123 @@
+// runtime/loader/Loader.h: what the steps of the loader share, one line each.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Guarantees: every function below either does all of its step or ends the
+// process through refuse(); there is nothing to check after a call. What each
+// does to the rights of the command to come: nothing before restrictSelf and
+// loadFilter, which only narrow.
+#ifndef SRT_RUNTIME_LOADER_LOADER_H
+#define SRT_RUNTIME_LOADER_LOADER_H
+
+#include "Arena.h"
+#include "Fail.h"
+#include "Kernel.h"
+#include "runtime/bundle/check.h"
+
+namespace srt::load {
+
+/// An object that Landlock will grant rights on. Kept only for the comparison
+/// with forbidden places.
+struct Grant {
+  Text location; // canonical path
+  uint64_t device, inode;
+  uint64_t rights; // after those a file cannot have were taken away
+  uint32_t rule;
+};
+
+/// Everything known about the sandbox that is being set up.
+struct Sandbox {
+  Arena arena;
+  srt_view view;
+  const srt_program *program = nullptr; // for this machine; null: no filter
+  char **callerEnv = nullptr;
+  char **env = nullptr;   // of the command; null-terminated
+  Text *params = nullptr; // values, without trailing slash: "/" is empty
+  long ruleset = 0;       // Landlock ruleset; 0: none, as 0 is never ours
+  Grant *grants = nullptr;
+  uint64_t grantCount = 0;
+  uint64_t grantRoom = 0;
+
+  Text text(srt_string string) const {
+    return {view.strings + string.offset, string.size};
+  }
+};
+
+/// Descriptors.cpp: opens /dev/null on whichever of 0, 1, 2 is closed.
+void keepStandardDescriptors();
+/// Descriptors.cpp: closes every descriptor above 2.
+void closeDescriptors();
+
+/// Read.cpp: reads the whole file into private memory and checks it.
+void readBundle(Sandbox &sandbox, const char *path);
+
+/// Target.cpp: finds the program for this machine, and refuses a kernel whose
+/// Landlock is older than the bundle needs.
+void checkTarget(Sandbox &sandbox);
+
+/// Environment.cpp: composes `env` from `callerEnv`.
+void composeEnvironment(Sandbox &sandbox);
+/// Environment.cpp: the first value of a variable; data is null if it has none.
+Text variable(char *const *env, Text name);
+
+/// Params.cpp: finds the value of every parameter.
+void bindParams(Sandbox &sandbox);
+/// Params.cpp: the path of a place, parameters filled in.
+void spellPlace(const Sandbox &sandbox, const srt_place &place, Path &path);
+
+/// Landlock.cpp: makes the ruleset, with the ports; no-op without one.
+void createRuleset(Sandbox &sandbox);
+/// Landlock.cpp: grants rights on what `fd` refers to. Takes away the rights
+/// that only a directory can have if it is none (narrows).
+void grantDescriptor(Sandbox &sandbox, long fd, uint64_t rights, uint32_t rule);
+/// Landlock.cpp: puts the process under the ruleset. *Narrows*.
+void restrictSelf(Sandbox &sandbox);
+
+/// Roots.cpp: opens and grants every root.
+void grantRoots(Sandbox &sandbox);
+/// Commands.cpp: opens and grants every hit of every command on PATH.
+void grantCommands(Sandbox &sandbox);
+
+/// Location.cpp: the canonical path of what `fd` refers to, into `path`.
+void locate(long fd, const char *step, Path &path);
+/// Location.cpp: where a rule was written, as "file:line" in a message.
+struct RuleAt {
+  const Sandbox &sandbox;
+  uint32_t rule;
+};
+Message &operator<<(Message &message, const RuleAt &at);
+
+/// Forbidden.cpp: refuses if a grant reaches a forbidden place.
+void checkForbidden(Sandbox &sandbox);
+
+/// Limits.cpp: lowers the resource limits. *Narrows*.
+void setLimits(const Sandbox &sandbox);
+
+/// Keyring.cpp: leaves the session keyring of the caller.
+void leaveKeyring(const Sandbox &sandbox);
+
+/// Seccomp.cpp: gives up new privileges, so that setuid programs gain nothing
+/// and the kernel accepts the ruleset and the filter. *Narrows*.
+void giveUpPrivileges();
+/// Seccomp.cpp: loads the filter. *Narrows*.
+void loadFilter(const Sandbox &sandbox);
+
+/// Exec.cpp: becomes the command. Calls only execve, write and exit_group.
+[[noreturn]] void runCommand(const Sandbox &sandbox, char **argv);
+
+/// The directories on PATH of the command, in order, absolute ones only.
+class SearchPath {
+public:
+  explicit SearchPath(const Sandbox &sandbox)
+      : rest(variable(sandbox.env, "PATH")) {}
+
+  /// Puts the next directory, a slash and `name` into `path`; returns false at
+  /// the end. Entries that do not fit a path are left out.
+  bool next(Text name, Path &path);
+
+private:
+  Text rest;
+};
+
+} // namespace srt::load
+
+#endif

@@ -1,0 +1,66 @@
+// runtime/loader/Main.cpp: srt-load BUNDLE -- CMD [ARG...], the order of the
+// steps. SPDX-License-Identifier: Apache-2.0
+//
+// Guarantees: the command runs under the whole bundle or not at all. Every step
+// ends the process if it cannot do everything it is for, so reaching runCommand
+// is the proof that all of them are done.
+#include "Loader.h"
+
+SRT_DEFINE_START
+
+namespace srt::load {
+
+static void checkUsage(long argc, char **argv) {
+  if (argc >= 4 && Text(argv[2]) == "--")
+    return;
+  refuse("usage", Message() << "srt-load BUNDLE -- COMMAND [ARGUMENT...]");
+}
+
+/// Reads, looks up and compares; changes nothing that the command inherits.
+static void prepare(Sandbox &sandbox, const char *bundle) {
+  // First of all: no descriptor of ours may become 0, 1 or 2.
+  keepStandardDescriptors();
+  readBundle(sandbox, bundle);
+  // After the bundle, whose path may be /proc/self/fd/N; before any descriptor
+  // of our own that has to stay open.
+  closeDescriptors();
+  checkTarget(sandbox);
+  // Before the commands: they are looked up on the PATH of the command.
+  composeEnvironment(sandbox);
+  bindParams(sandbox);
+  createRuleset(sandbox);
+  grantRoots(sandbox);
+  grantCommands(sandbox);
+  // Needs to know where every grant really is.
+  checkForbidden(sandbox);
+}
+
+/// Restricts this process, step by step, never less than before.
+static void restrict(Sandbox &sandbox) {
+  // After every open: a limit on descriptors must not stop the loader itself.
+  setLimits(sandbox);
+  // Before the filter, which usually denies keyctl.
+  leaveKeyring(sandbox);
+  // The next two need it.
+  giveUpPrivileges();
+  restrictSelf(sandbox);
+  closeDescriptors();
+  // Last: it may deny everything that the steps above call.
+  loadFilter(sandbox);
+}
+
+} // namespace srt::load
+
+/// `stack` is what the kernel leaves there: argc, argv, null, envp, null.
+extern "C" [[noreturn]] void srtMain(long *stack) {
+  using namespace srt::load;
+  // Static: the arena is larger than a stack frame should be.
+  static Sandbox sandbox;
+  long argc = stack[0];
+  auto **argv = reinterpret_cast<char **>(stack + 1);
+  checkUsage(argc, argv);
+  sandbox.callerEnv = argv + argc + 1;
+  prepare(sandbox, argv[1]);
+  restrict(sandbox);
+  runCommand(sandbox, argv + 3);
+}

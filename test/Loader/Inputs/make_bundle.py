@@ -1,0 +1,228 @@
+# test/Loader/Inputs/make_bundle.py: a second writer of bundles, for tests.
+# SPDX-License-Identifier: Apache-2.0
+"""Writes a .srtb file from a description in JSON, knowing only bundle.h.
+
+Guarantees: shares no code with the compiler or the checker, so that a mistake
+in one of them cannot hide behind the same mistake here. It does not check what
+it is told to write: `patch` and `Bundle.layout` exist to write broken files
+whose digest is right.
+
+usage: make_bundle.py OUTPUT '{"roots": [...], ...}'
+
+Keys, all optional: abi, flags, handled_fs, handled_net, scoped, params, roots,
+commands, ports, programs, env, limits, forbidden. Every record that needs a
+rule gets one of its own, at line 10, 11, ... of `test.srt`.
+"""
+import hashlib
+import json
+import struct
+import sys
+
+NONE = 0xFFFFFFFF
+STRINGS, INFO, SOURCES, PARAMS, RULESET, ROOTS, COMMANDS, PORTS = range(1, 9)
+PROGRAMS, FILTERS, ENV, LIMITS, FORBIDDEN, RULES, ACCEPTED = range(9, 16)
+X86_64, AARCH64 = 0xC000003E, 0xC00000B7
+ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
+
+# include/uapi/linux/landlock.h
+RIGHTS = {name: 1 << bit for bit, name in enumerate(
+    "execute write_file read_file read_dir remove_dir remove_file make_char "
+    "make_dir make_reg make_sock make_fifo make_block make_sym refer truncate "
+    "ioctl_dev".split())}
+READ = RIGHTS["read_file"] | RIGHTS["read_dir"]
+EXEC = RIGHTS["execute"]
+ALL_FS = (1 << 13) - 1
+
+
+class Strings:
+    """The strings section; equal strings share their bytes."""
+
+    def __init__(self):
+        self.bytes = b"\0"
+        self.known = {b"": 0}
+
+    def add(self, text):
+        data = text.encode() if isinstance(text, str) else text
+        if data not in self.known:
+            self.known[data] = len(self.bytes)
+            self.bytes += data + b"\0"
+        return struct.pack("<II", self.known[data], len(data))
+
+
+class Bundle:
+    """Sections by kind: a list of records (bytes), or bytes for 1 and 10."""
+
+    def __init__(self):
+        self.strings = Strings()
+        self.sections = {}
+        self.abi = self.flags = 0
+        self.os = 1
+        self.rules = 0
+
+    def record(self, kind, data):
+        self.sections.setdefault(kind, []).append(data)
+
+    def rule(self, text=""):
+        line = 10 + self.rules
+        self.rules += 1
+        self.record(RULES, self.strings.add("test.srt") +
+                    self.strings.add(text) + struct.pack("<II", line, 1))
+        return self.rules - 1
+
+    def place(self, path, base=NONE):
+        return struct.pack("<II", base, self.rule()) + self.strings.add(path)
+
+    def info(self, compiler="make_bundle", policy="test", target="linux"):
+        self.record(INFO, b"".join(map(self.strings.add,
+                                       (compiler, policy, target))))
+
+    def source(self, path="test.srt"):
+        self.record(SOURCES, self.strings.add(path) + bytes(32))
+
+    def param(self, name, kind, value=""):
+        self.record(PARAMS, self.strings.add(name) + self.strings.add(value) +
+                    struct.pack("<II", kind, 0))
+
+    def ruleset(self, fs=0, net=0, scoped=0):
+        self.record(RULESET, struct.pack("<QQQ", fs, net, scoped))
+
+    def root(self, path, rights, base=NONE, beneath=NONE):
+        self.record(ROOTS, self.place(path, base) +
+                    struct.pack("<QII", rights, beneath, 0))
+
+    def command(self, name, rights):
+        self.record(COMMANDS, self.strings.add(name) +
+                    struct.pack("<QII", rights, self.rule(), 0))
+
+    def port(self, port, rights):
+        self.record(PORTS, struct.pack("<QII", rights, port, self.rule()))
+
+    def program(self, arch, instructions):
+        at = len(b"".join(self.sections.get(FILTERS, [])))
+        self.record(PROGRAMS, struct.pack("<IIQ", arch, len(instructions), at))
+        for code, jt, jf, k in instructions:
+            self.record(FILTERS, struct.pack("<HBBI", code, jt, jf, k))
+
+    def env(self, kind, name, value=""):
+        self.record(ENV, self.strings.add(name) + self.strings.add(value) +
+                    struct.pack("<II", kind, self.rule()))
+
+    def limit(self, resource, value):
+        self.record(LIMITS, struct.pack("<IIQ", resource, self.rule(), value))
+
+    def forbid(self, path, rights, base=NONE, kind=1):
+        self.record(FORBIDDEN, self.place(path, base) +
+                    struct.pack("<QII", rights, kind, 0))
+
+    def accepted(self, what):
+        self.record(ACCEPTED, self.strings.add(what) +
+                    struct.pack("<II", self.rule(), 0))
+
+    def layout(self):
+        """[(kind, count, offset, bytes)] in file order."""
+        if self.strings.known.keys() != {b""} or self.sections:
+            self.sections[STRINGS] = [self.strings.bytes]
+        at = 64 + 24 * len(self.sections)
+        placed = []
+        for kind in sorted(self.sections):
+            data = b"".join(self.sections[kind])
+            count = (len(data) if kind in (STRINGS, FILTERS)
+                     else len(self.sections[kind]))
+            at += -at % 8
+            placed.append((kind, count, at, data))
+            at += len(data)
+        return placed
+
+    def write(self):
+        return assemble(self.layout(), self.abi, self.flags, self.os)
+
+
+def assemble(placed, abi=0, flags=0, os=1):
+    """Header, table and sections, each wherever `placed` says."""
+    total = max([64] + [at + len(data) for _, _, at, data in placed])
+    out = bytearray(total)
+    out[0:64] = struct.pack("<4sHHQ32sIIII", b"SRTB", 1, 64, total, bytes(32),
+                            os, abi, flags, len(placed))
+    for i, (kind, count, at, data) in enumerate(placed):
+        out[64 + 24 * i:88 + 24 * i] = struct.pack("<IIQQ", kind, count, at,
+                                                   len(data))
+        out[at:at + len(data)] = data
+    return seal(out)
+
+
+def seal(data):
+    """The same bytes with the digest that belongs to them."""
+    out = bytearray(data)
+    out[16:48] = bytes(32)
+    out[16:48] = hashlib.sha256(bytes(out)).digest()
+    return bytes(out)
+
+
+def patch(data, at, fmt, value):
+    """One field changed, the digest made right again."""
+    out = bytearray(data)
+    struct.pack_into("<" + fmt, out, at, value)
+    return seal(out)
+
+
+def sections(data):
+    """{kind: (index in the table, count, offset, size)} of a sound bundle."""
+    count = struct.unpack_from("<I", data, 60)[0]
+    found = {}
+    for i in range(count):
+        kind, n, at, size = struct.unpack_from("<IIQQ", data, 64 + 24 * i)
+        found[kind] = (i, n, at, size)
+    return found
+
+
+def deny_filter(numbers, arch=X86_64, error=1):
+    """A filter: kill another arch, `error` for the numbers, allow the rest."""
+    program = [(0x20, 0, 0, 4), (0x15, 1, 0, arch), (0x06, 0, 0, KILL),
+               (0x20, 0, 0, 0)]
+    for number in numbers:
+        program += [(0x15, 0, 1, number), (0x06, 0, 0, ERRNO | error)]
+    return program + [(0x06, 0, 0, ALLOW)]
+
+
+def rights(value):
+    """Rights as a number, or as names with a bar between."""
+    if isinstance(value, int):
+        return value
+    return sum({**RIGHTS, "read": READ, "exec": EXEC, "all": ALL_FS}[name]
+               for name in value.split("|"))
+
+
+def describe(d):
+    """A bundle from the JSON description in the module's docstring."""
+    b = Bundle()
+    b.abi, b.flags = d.get("abi", 0), d.get("flags", 0)
+    b.info()
+    for p in d.get("params", []):
+        b.param(*p)
+    handled = [rights(d.get(k, 0)) for k in ("handled_fs", "handled_net", "scoped")]
+    if any(handled):
+        b.abi = d.get("abi", 1)
+        b.ruleset(*handled)
+    for r in d.get("roots", []):
+        b.root(r["path"], rights(r["rights"]), r.get("base", NONE),
+               r.get("beneath", NONE))
+    for name, right in d.get("commands", []):
+        b.command(name, rights(right))
+    for port, right in d.get("ports", []):
+        b.port(port, right)
+    for p in d.get("programs", []):
+        b.program(p.get("arch", X86_64),
+                  deny_filter(p.get("deny", []), p.get("arch", X86_64)))
+    for e in d.get("env", []):
+        b.env(*e)
+    for limit in d.get("limits", []):
+        b.limit(*limit)
+    for f in d.get("forbidden", []):
+        b.forbid(f["path"], rights(f["rights"]), f.get("base", NONE),
+                 f.get("kind", 1))
+    return b
+
+
+if __name__ == "__main__":
+    with open(sys.argv[1], "wb") as out:
+        out.write(describe(json.loads(sys.argv[2]) if len(sys.argv) > 2 else {}).write())
