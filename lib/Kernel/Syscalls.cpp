@@ -1,0 +1,124 @@
+// lib/Kernel/Syscalls.cpp: lookups in Syscalls.def, Groups.def, SyscallArgs.def.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Kernel/Syscalls.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+
+namespace srt::kernel {
+
+namespace {
+const Syscall kSyscalls[] = {
+#define SRT_SYSCALL(name, x86_64, aarch64) {#name, {x86_64, aarch64}},
+#include "lib/Kernel/Syscalls.def"
+};
+
+struct Outside {
+  llvm::StringLiteral name, why;
+};
+const Outside kOutside[] = {
+#define SRT_OUTSIDE_DEFAULT(name, why) {#name, why},
+#include "lib/Kernel/Groups.def"
+};
+
+struct Arg {
+  llvm::StringLiteral syscall, name;
+  uint8_t index;
+};
+const Arg kArgs[] = {
+#define SRT_ARG(syscall, name, index) {#syscall, #name, index},
+#include "lib/Kernel/SyscallArgs.def"
+};
+
+struct Constant {
+  llvm::StringLiteral name;
+  uint64_t value;
+};
+const Constant kConstants[] = {
+#define SRT_CONSTANT(name, value) {#name, value},
+#include "lib/Kernel/SyscallArgs.def"
+};
+
+constexpr llvm::StringLiteral kGroups[] = {"@default"};
+} // namespace
+
+llvm::ArrayRef<Arch> allArchs() {
+  static constexpr Arch all[] = {Arch::X86_64, Arch::Aarch64};
+  return all;
+}
+
+llvm::StringRef archName(Arch arch) {
+  switch (arch) {
+  case Arch::X86_64:
+    return "x86_64";
+  case Arch::Aarch64:
+    return "aarch64";
+  }
+  llvm_unreachable("unknown architecture");
+}
+
+uint32_t auditArch(Arch arch) {
+  switch (arch) {
+  case Arch::X86_64:
+    return 0xc000003e;
+  case Arch::Aarch64:
+    return 0xc00000b7;
+  }
+  llvm_unreachable("unknown architecture");
+}
+
+llvm::ArrayRef<Syscall> allSyscalls() { return kSyscalls; }
+
+static const Syscall *find(llvm::StringRef name) {
+  const Syscall *row = llvm::lower_bound(
+      kSyscalls, name, [](const Syscall &a, llvm::StringRef b) {
+        return llvm::StringRef(a.name) < b;
+      });
+  return row != std::end(kSyscalls) && row->name == name ? row : nullptr;
+}
+
+bool isSyscall(llvm::StringRef name) { return find(name) != nullptr; }
+
+std::optional<uint32_t> syscallNumber(llvm::StringRef name, Arch arch) {
+  const Syscall *row = find(name);
+  if (!row || row->numbers[size_t(arch)] < 0)
+    return std::nullopt;
+  return uint32_t(row->numbers[size_t(arch)]);
+}
+
+llvm::ArrayRef<llvm::StringLiteral> allGroups() { return kGroups; }
+
+bool isGroup(llvm::StringRef group) {
+  return llvm::is_contained(kGroups, group);
+}
+
+bool isInGroup(llvm::StringRef name, llvm::StringRef group) {
+  return isGroup(group) && isSyscall(name) &&
+         reasonOutsideDefault(name).empty();
+}
+
+llvm::StringRef reasonOutsideDefault(llvm::StringRef name) {
+  for (const Outside &row : kOutside)
+    if (row.name == name)
+      return row.why;
+  return {};
+}
+
+std::optional<uint8_t> argIndex(llvm::StringRef syscall, llvm::StringRef arg) {
+  if (arg.size() == 4 && arg.starts_with("arg") && arg[3] >= '0' &&
+      arg[3] <= '5')
+    return uint8_t(arg[3] - '0');
+  for (const Arg &row : kArgs)
+    if (row.syscall == syscall && row.name == arg)
+      return row.index;
+  return std::nullopt;
+}
+
+std::optional<uint64_t> constant(llvm::StringRef name) {
+  for (const Constant &row : kConstants)
+    if (row.name == name)
+      return row.value;
+  return std::nullopt;
+}
+
+} // namespace srt::kernel
