@@ -1,0 +1,112 @@
+// lib/IR/Plan.h: how each rule is enforced, and all that the backends emit.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Backends make no decision that the plan does not show: they spell these
+// tables in the target's own format. A plan never permits an event that its
+// policy denies, except for rules listed in `accepted`.
+#ifndef SRT_LIB_IR_PLAN_H
+#define SRT_LIB_IR_PLAN_H
+
+#include "lib/IR/Policy.h"
+#include "lib/Kernel/Syscalls.h"
+#include "lib/Kernel/Targets.h"
+
+namespace srt::ir {
+
+/// What carries a rule on the target.
+enum class Mechanism : uint8_t { Landlock, Seccomp, Loader, Nothing };
+llvm::StringRef spelling(Mechanism mechanism);
+
+/// How the enforced set compares with the written one.
+enum class Exactness : uint8_t { Exact, Narrower, Wider };
+llvm::StringRef spelling(Exactness exactness);
+
+/// How one rule is enforced. `notes` says what is narrower, or wider, and why.
+struct Decision {
+  llvm::SmallVector<Mechanism, 2> mechanisms; // distinct, enum order
+  Exactness exactness = Exactness::Exact;
+  std::vector<std::string> notes;
+};
+
+/// A literal place in the file tree: a base and the components beneath it.
+struct Place {
+  std::optional<ParamId> base; // absent: the root directory
+  std::vector<std::string> components;
+  friend auto operator<=>(const Place &, const Place &) = default;
+};
+
+/// Landlock rights on a tree. `beneath` is the index of an earlier root that
+/// contains this one and that the sandbox can write to.
+struct RootGrant {
+  Place place;
+  uint64_t rights = 0; // kernel::kFs*
+  RuleId rule;         // the first rule that grants any of them
+  std::optional<uint32_t> beneath;
+};
+
+/// Landlock rights on every hit of a bare name on PATH.
+struct CommandGrant {
+  std::string name;
+  uint64_t rights = 0;
+  RuleId rule;
+};
+
+struct PortGrant {
+  uint16_t port = 0;
+  uint64_t rights = 0; // kernel::kNet*
+  RuleId rule;
+};
+
+/// A denied place whose distance from the roots is only known at the start;
+/// the loader refuses to start if they overlap.
+struct ForbiddenPlace {
+  std::variant<Place, std::string> place; // a place, or a bare command name
+  uint64_t rights = 0;
+  RuleId rule;
+};
+
+/// All tests of a conjunction hold. Each argument is tested at most once.
+using Conjunction = std::vector<ArgTest>;
+
+/// What the filter says to one syscall, in this order:
+///   some conjunction of `denyIf` holds      fail with `error`
+///   not `isAllowed`                         fail with `error`
+///   `allowIf` is empty or one of it holds   permit
+///   otherwise                               fail with `error`
+struct SyscallDecision {
+  std::string name;
+  bool isAllowed = false;
+  std::vector<Conjunction> allowIf;
+  std::vector<Conjunction> denyIf;
+  uint16_t error = 1; // errno: EPERM, or ENOSYS so that programs fall back
+  std::string why;    // what closed it beyond the policy's own words
+};
+
+/// A rule that is enforced more widely than written, as --accept-wider said.
+struct AcceptedWider {
+  RuleId rule;
+  std::string what;
+};
+
+struct Plan {
+  Policy policy;
+  kernel::Target target;
+  std::vector<kernel::Arch> archs;
+  std::vector<Decision> decisions; // by RuleId
+
+  unsigned landlockAbi = 0; // least ABI that enforces the plan
+  uint64_t handledFs = 0;
+  uint64_t handledNet = 0;
+  uint64_t scoped = 0;
+  std::vector<RootGrant> roots; // ancestors before what lies beneath them
+  std::vector<CommandGrant> commands;
+  std::vector<PortGrant> ports;
+  std::vector<ForbiddenPlace> forbidden;
+
+  std::vector<SyscallDecision> syscalls; // every known one, sorted by name
+  std::vector<AcceptedWider> accepted;
+};
+
+} // namespace srt::ir
+
+#endif

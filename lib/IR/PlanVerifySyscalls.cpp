@@ -1,0 +1,53 @@
+// lib/IR/PlanVerifySyscalls.cpp: checks of the syscall table.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/IR/PlanVerifyParts.h"
+
+#include <bitset>
+
+namespace srt::ir {
+
+/// SECCOMP_RET_ERRNO takes 1 to MAX_ERRNO (include/linux/err.h, v6.12).
+static constexpr uint16_t kMaxErrno = 4095;
+static constexpr size_t kArgs = 6;
+
+static Fault faultIn(llvm::ArrayRef<Conjunction> conditions) {
+  for (const Conjunction &tests : conditions) {
+    std::bitset<kArgs> seen;
+    for (const ArgTest &test : tests) {
+      std::string arg = "arg" + std::to_string(test.index);
+      if (test.index >= kArgs)
+        return "there is no " + arg;
+      if (seen[test.index])
+        return "a conjunction tests " + arg + " twice";
+      seen.set(test.index);
+    }
+  }
+  return "";
+}
+
+static Fault faultIn(const SyscallDecision &decision) {
+  if (!kernel::isSyscall(decision.name))
+    return "it is not in the table of syscalls";
+  if (decision.error == 0 || decision.error > kMaxErrno)
+    return std::to_string(decision.error) + " is not an error number";
+  if (Fault fault = faultIn(decision.allowIf); !fault.empty())
+    return fault;
+  return faultIn(decision.denyIf);
+}
+
+Fault faultInSyscalls(const Plan &plan) {
+  const std::string *previous = nullptr;
+  for (const SyscallDecision &decision : plan.syscalls) {
+    Fault fault = faultIn(decision);
+    if (previous && *previous == decision.name)
+      fault = "it is decided twice";
+    else if (previous && *previous > decision.name)
+      fault = "it is not in the order of names";
+    if (!fault.empty())
+      return "syscall " + decision.name + ": " + fault;
+    previous = &decision.name;
+  }
+  return "";
+}
+
+} // namespace srt::ir
