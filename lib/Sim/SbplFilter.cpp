@@ -1,0 +1,108 @@
+// lib/Sim/SbplFilter.cpp: what a filter matches.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Sim/SbplFilter.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+
+namespace srt::sim {
+
+static bool isBelow(llvm::StringRef path, llvm::StringRef root) {
+  if (root == "/")
+    return path.starts_with("/");
+  return path == root ||
+         (path.starts_with(root) && path.substr(root.size()).starts_with("/"));
+}
+
+static bool isAncestor(llvm::StringRef path, llvm::StringRef of) {
+  return path != of && isBelow(of, path);
+}
+
+static bool matchesSocket(const SbplFilter &filter,
+                          const std::optional<SbplSocket> &socket) {
+  if (!socket)
+    return false;
+  llvm::StringRef protocol = filter.protocol;
+  bool isFamilyRight = !protocol.ends_with(socket->isV6 ? "4" : "6");
+  bool isKindRight = protocol.starts_with("ip") ||
+                     protocol.starts_with(socket->isUdp ? "udp" : "tcp");
+  return isFamilyRight && isKindRight &&
+         (filter.host == "*" || socket->isLocalhost) &&
+         (!filter.port || *filter.port == socket->port);
+}
+
+/// A source address is not bound yet when a connection is judged, and then
+/// matches whatever the filter says.
+static bool matchesLocal(const SbplFilter &filter, const SbplRequest &request) {
+  return request.remote ? true : matchesSocket(filter, request.local);
+}
+
+static bool matchesOne(const SbplFilter &filter, const SbplRequest &request,
+                       const std::vector<bool> &parts) {
+  auto holds = [&](uint32_t part) -> bool { return parts[part]; };
+  llvm::StringRef path = request.path;
+  switch (filter.kind) {
+  case SbplFilter::Kind::All:
+    return llvm::all_of(filter.parts, holds);
+  case SbplFilter::Kind::Any:
+    return llvm::any_of(filter.parts, holds);
+  case SbplFilter::Kind::Not:
+    return llvm::none_of(filter.parts, holds);
+  case SbplFilter::Kind::Literal:
+    return path == filter.text;
+  case SbplFilter::Kind::Prefix:
+    return path.starts_with(filter.text);
+  case SbplFilter::Kind::Subpath:
+    return isBelow(path, filter.text);
+  case SbplFilter::Kind::Ancestors:
+    return !path.empty() && isAncestor(path, filter.text);
+  case SbplFilter::Kind::Regex:
+    return !path.empty() && filter.regex->matches(path);
+  case SbplFilter::Kind::Vnode:
+    return !path.empty() && request.vnode == filter.vnode;
+  case SbplFilter::Kind::Remote:
+    return matchesSocket(filter, request.remote);
+  case SbplFilter::Kind::Local:
+    return matchesLocal(filter, request);
+  case SbplFilter::Kind::Target:
+    // A process of the same sandbox is also one of the others.
+    return filter.target == request.target ||
+           (filter.target == SbplTarget::Others &&
+            request.target != SbplTarget::Self);
+  case SbplFilter::Kind::Name:
+    return request.name == filter.text;
+  case SbplFilter::Kind::NamePrefix:
+    return llvm::StringRef(request.name).starts_with(filter.text);
+  case SbplFilter::Kind::NameRegex:
+    return filter.regex->matches(request.name);
+  case SbplFilter::Kind::IoctlCommand:
+    return request.ioctlCommand == filter.number;
+  case SbplFilter::Kind::SocketDomain:
+    return false; // no request here makes a socket
+  }
+  llvm_unreachable("unknown filter");
+}
+
+std::vector<bool> matchFilters(const SbplFilters &filters,
+                               const SbplRequest &request) {
+  std::vector<bool> results;
+  results.reserve(filters.size());
+  for (const SbplFilter &filter : filters)
+    results.push_back(matchesOne(filter, request, results));
+  return results;
+}
+
+std::string lettersOf(const SbplFilters &filters, uint32_t root) {
+  std::string letters;
+  std::vector<uint32_t> todo = {root};
+  while (!todo.empty()) {
+    const SbplFilter &filter = filters[todo.back()];
+    todo.pop_back();
+    if (filter.letter)
+      letters += filter.letter;
+    llvm::append_range(todo, filter.parts);
+  }
+  return letters;
+}
+
+} // namespace srt::sim
