@@ -1,0 +1,258 @@
+// lib/Parse/Chars.cpp: escapes, params and alternatives in quoted texts.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Parse/Chars.h"
+
+#include "lib/Support/Suggest.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+
+namespace srt {
+
+llvm::StringRef spelling(ParamType type) {
+  switch (type) {
+  case ParamType::Path:
+    return "path";
+  case ParamType::Host:
+    return "host";
+  case ParamType::Port:
+    return "port";
+  case ParamType::Name:
+    return "name";
+  }
+  llvm_unreachable("unknown type");
+}
+
+ScopedParam *Scope::use(llvm::StringRef name, SourceRange at) {
+  auto found = params.find(name);
+  if (found != params.end()) {
+    found->second.isUsed = true;
+    return &found->second;
+  }
+  std::vector<llvm::StringRef> names;
+  for (const auto &[known, param] : params)
+    names.push_back(known);
+  Diagnostic &error = diags.report(at, diag::UnknownParam, shown(name));
+  if (std::optional<llvm::StringRef> near = nearest(name, names))
+    error.hint("did you mean `" + near->str() + "`");
+  else if (name == "home")
+    error.hint("declare it: `param home: path = env(\"HOME\");`");
+  else if (name == "project")
+    error.hint("declare it: `param project: path = cwd;`");
+  return nullptr;
+}
+
+void reportGlob(const syntax::Literal &literal, SourceRange range,
+                llvm::StringRef what, Scope &scope) {
+  scope.diags.report(range, diag::GlobSyntax, shown(literal.text), what);
+}
+
+SourceRange rangeOf(const syntax::Literal &literal, const Chars &chars,
+                    size_t begin, size_t end) {
+  size_t size = literal.text.size();
+  size_t first = begin < chars.size() ? chars[begin].at : size;
+  size_t last = end > begin && end <= chars.size() ? chars[end - 1].at + 1 : first;
+  return literal.part(first, std::max(first, last));
+}
+
+namespace {
+/// Walks over a literal's text and builds its chars.
+class Speller {
+public:
+  Speller(const syntax::Literal &literal, Base base, Scope &scope)
+      : literal(literal), base(base), scope(scope), text(literal.text) {}
+
+  std::optional<Spelled> spell();
+
+private:
+  bool takeParam();
+  bool putParam(llvm::StringRef name, SourceRange at);
+  void put(uint8_t byte, Char::Role role) {
+    out.chars.push_back({byte, role, uint32_t(at)});
+  }
+
+  const syntax::Literal &literal;
+  Base base;
+  Scope &scope;
+  llvm::StringRef text;
+  size_t at = 0;
+  Spelled out;
+};
+} // namespace
+
+bool Speller::putParam(llvm::StringRef name, SourceRange where) {
+  ScopedParam *param = scope.use(name, where);
+  if (!param)
+    return false;
+  if (param->type != ParamType::Path) {
+    for (char c : param->text)
+      put(uint8_t(c), Char::Role::Plain);
+    return true;
+  }
+  if (base == Base::Allowed && at == 0) {
+    out.base = param->id;
+    return true;
+  }
+  Diagnostic &error = scope.diags.report(
+      where, diag::ParamType, shown(name), spelling(param->type),
+      base == Base::Allowed ? "a param of type name" : "another type");
+  if (base == Base::Allowed)
+    error.hint("a param of type path may only stand at the start of a path");
+  return false;
+}
+
+/// At `${`: reads the name and puts the param's value.
+bool Speller::takeParam() {
+  size_t close = text.find('}', at);
+  if (close == llvm::StringRef::npos) {
+    reportGlob(literal, literal.part(at, at + 2), "`${` has no closing `}`",
+               scope);
+    return false;
+  }
+  if (!putParam(text.slice(at + 2, close), literal.part(at, close + 1)))
+    return false;
+  at = close + 1;
+  return true;
+}
+
+std::optional<Spelled> Speller::spell() {
+  while (at < text.size()) {
+    if (text.substr(at).starts_with("${")) {
+      if (!takeParam())
+        return std::nullopt;
+      continue;
+    }
+    if (text[at] == '\\') {
+      // The grammar lets no text end in a lone backslash.
+      put(uint8_t(text[at + 1]), Char::Role::Plain);
+      at += 2;
+      continue;
+    }
+    put(uint8_t(text[at]), Char::Role::Active);
+    ++at;
+  }
+  return std::move(out);
+}
+
+std::optional<Spelled> spell(const syntax::Literal &literal, Base base,
+                             Scope &scope) {
+  return Speller(literal, base, scope).spell();
+}
+
+std::string plainText(const Chars &chars) {
+  std::string text;
+  for (const Char &c : chars)
+    text += char(c.byte);
+  return text;
+}
+
+namespace {
+/// The first `{...}` of a text: where it opens, closes, and its commas.
+struct Braces {
+  size_t open = 0;
+  size_t close = 0;
+  std::vector<size_t> commas;
+};
+} // namespace
+
+/// Finds the first group of alternatives; nothing if there is none. Sets
+/// `problem` to the place of a brace without a partner.
+static std::optional<Braces> findBraces(const Chars &chars,
+                                        std::optional<size_t> &problem) {
+  Braces found;
+  unsigned depth = 0;
+  bool inClass = false;
+  for (size_t i = 0; i < chars.size(); ++i) {
+    inClass = inClass ? !chars[i].is(']') : chars[i].is('[');
+    if (inClass)
+      continue;
+    if (chars[i].is('{') && depth++ == 0)
+      found.open = i;
+    if (chars[i].is(',') && depth == 1)
+      found.commas.push_back(i);
+    if (!chars[i].is('}'))
+      continue;
+    if (depth == 0) {
+      problem = i;
+      return std::nullopt;
+    }
+    if (--depth == 0) {
+      found.close = i;
+      return found;
+    }
+  }
+  if (depth > 0)
+    problem = found.open;
+  return std::nullopt;
+}
+
+/// Appends to `out` the text with each alternative in the place of the braces.
+static void substitute(const Chars &chars, const Braces &braces,
+                       std::vector<Chars> &out) {
+  size_t begin = braces.open + 1;
+  for (size_t i = 0; i <= braces.commas.size(); ++i) {
+    size_t end = i < braces.commas.size() ? braces.commas[i] : braces.close;
+    Chars whole(chars.begin(), chars.begin() + braces.open);
+    whole.insert(whole.end(), chars.begin() + begin, chars.begin() + end);
+    whole.insert(whole.end(), chars.begin() + braces.close + 1, chars.end());
+    out.push_back(std::move(whole));
+    begin = end + 1;
+  }
+}
+
+namespace {
+enum class Step : uint8_t { Done, Expanded, Failed };
+} // namespace
+
+/// Expands the first group of `chars` into `out`.
+static Step expandOnce(const syntax::Literal &literal, const Chars &chars,
+                       std::vector<Chars> &out, Scope &scope) {
+  std::optional<size_t> problem;
+  std::optional<Braces> braces = findBraces(chars, problem);
+  if (problem) {
+    reportGlob(literal, rangeOf(literal, chars, *problem, *problem + 1),
+               "brace has no partner; write `\\` before one that is meant",
+               scope);
+    return Step::Failed;
+  }
+  if (!braces)
+    return Step::Done;
+  if (braces->commas.empty()) {
+    reportGlob(literal, rangeOf(literal, chars, braces->open, braces->close + 1),
+               "braces hold alternatives with commas between them", scope);
+    return Step::Failed;
+  }
+  substitute(chars, *braces, out);
+  return Step::Expanded;
+}
+
+std::optional<std::vector<Chars>>
+expandAlternatives(const syntax::Literal &literal, Chars chars, Scope &scope) {
+  // A stack that yields the alternatives in the order in which they stand.
+  std::vector<Chars> waiting{std::move(chars)};
+  std::vector<Chars> done;
+  while (!waiting.empty()) {
+    Chars next = std::move(waiting.back());
+    waiting.pop_back();
+    std::vector<Chars> parts;
+    switch (expandOnce(literal, next, parts, scope)) {
+    case Step::Failed:
+      return std::nullopt;
+    case Step::Done:
+      done.push_back(std::move(next));
+      break;
+    case Step::Expanded:
+      waiting.insert(waiting.end(), std::make_move_iterator(parts.rbegin()),
+                     std::make_move_iterator(parts.rend()));
+      break;
+    }
+    if (done.size() + waiting.size() > kMaxAlternatives) {
+      scope.diags.report(literal.range, diag::TooManyAlternatives,
+                         shown(literal.text), kMaxAlternatives);
+      return std::nullopt;
+    }
+  }
+  return done;
+}
+
+} // namespace srt

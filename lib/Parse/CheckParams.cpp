@@ -1,0 +1,173 @@
+// lib/Parse/CheckParams.cpp: params and their values.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Parse/Checks.h"
+#include "lib/Parse/Texts.h"
+
+#include "lib/Support/Suggest.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSwitch.h"
+
+namespace srt {
+
+static std::optional<ParamType> typeNamed(llvm::StringRef name) {
+  return llvm::StringSwitch<std::optional<ParamType>>(name)
+      .Case("path", ParamType::Path)
+      .Case("host", ParamType::Host)
+      .Case("port", ParamType::Port)
+      .Case("name", ParamType::Name)
+      .Default(std::nullopt);
+}
+
+static void reportValue(SourceRange range, llvm::StringRef value,
+                        ParamType type, llvm::StringRef hint,
+                        DiagnosticEngine &diags) {
+  diags.report(range, diag::ParamValue, value, spelling(type)).hint(hint.str());
+}
+
+/// An absolute path without "", "." or ".." components; a slash at the end is
+/// dropped.
+static bool isPlainPath(llvm::StringRef path) {
+  if (!path.starts_with("/") || path.size() >= 4096)
+    return false;
+  llvm::SmallVector<llvm::StringRef, 16> parts;
+  path.drop_front().split(parts, '/');
+  return path == "/" || llvm::none_of(parts, [](llvm::StringRef part) {
+           return part.empty() || part == "." || part == "..";
+         });
+}
+
+static bool isEnvName(llvm::StringRef name) {
+  return !name.empty() && !llvm::isDigit(name[0]) &&
+         llvm::all_of(name, [](char c) { return llvm::isAlnum(c) || c == '_'; });
+}
+
+static constexpr llvm::StringLiteral kPathHint =
+    "write `cwd`, `env(\"NAME\")` or an absolute path in quotes";
+
+/// Gives a path param its source. Reports and returns false if it has none.
+static bool readPathSource(const syntax::ParamDecl &decl, ir::Param &param,
+                           DiagnosticEngine &diags) {
+  const syntax::Literal &value = *decl.value;
+  bool isText = value.kind == syntax::Literal::Kind::Text;
+  if (decl.function && decl.function->text == "env" && isEnvName(value.text)) {
+    param.source = ir::Param::Source::Env;
+    param.value = value.text;
+    return true;
+  }
+  if (!decl.function && !isText && value.text == "cwd")
+    return true;
+  if (!decl.function && isText && isPlainPath(value.text)) {
+    param.source = ir::Param::Source::Literal;
+    param.value = value.text;
+    return true;
+  }
+  reportValue(decl.function ? decl.function->range : value.range,
+              "`" + shown(decl.function ? decl.function->text : value.text) +
+                  "`",
+              ParamType::Path, kPathHint, diags);
+  return false;
+}
+
+/// Checks the text of a host, port or name param.
+static bool checkConstant(ParamType type, llvm::StringRef text,
+                          std::string &why) {
+  switch (type) {
+  case ParamType::Path:
+    return true;
+  case ParamType::Host:
+    return readHost(text, why).has_value();
+  case ParamType::Port:
+    why = "a port is a number, a range, a list or `*`";
+    return readPorts(text).has_value();
+  case ParamType::Name:
+    why = "a name is not empty and has no `/`";
+    return !text.empty() && !text.contains('/') && text != "." && text != "..";
+  }
+  return false;
+}
+
+namespace {
+/// One declaration being checked.
+struct Declaration {
+  const syntax::ParamDecl &decl;
+  Scope &scope;
+  ir::Policy &policy;
+  ScopedParam param;
+};
+} // namespace
+
+static bool bindPath(Declaration &d, const std::string *define) {
+  ir::Param param{d.decl.name.text, ir::Param::Source::Cwd, {}, d.decl.range};
+  if (define && !isPlainPath(*define)) {
+    reportValue(d.decl.name.range, "`" + shown(*define) + "`", ParamType::Path,
+                "a -D for a path is an absolute path", d.scope.diags);
+    return false;
+  }
+  if (define) {
+    param.source = ir::Param::Source::Literal;
+    param.value = *define;
+  } else if (!readPathSource(d.decl, param, d.scope.diags)) {
+    return false;
+  }
+  d.param.id = {uint32_t(d.policy.params.size())};
+  d.policy.params.push_back(std::move(param));
+  return true;
+}
+
+static bool bindConstant(Declaration &d, const std::string *define) {
+  std::string why;
+  bool isFunction = !define && d.decl.function.has_value();
+  d.param.text = define ? *define : d.decl.value->text;
+  if (!isFunction && checkConstant(d.param.type, d.param.text, why))
+    return true;
+  if (isFunction)
+    why = "a param of this type is fixed when compiling; write it in quotes";
+  reportValue(define ? d.decl.name.range : d.decl.value->range,
+              "`" + shown(d.param.text) + "`", d.param.type, why,
+              d.scope.diags);
+  return false;
+}
+
+static bool bindValue(Declaration &d, const Defines &defines) {
+  auto define = defines.find(d.decl.name.text);
+  const std::string *value = define == defines.end() ? nullptr : &define->second;
+  if (!value && !d.decl.value) {
+    d.scope.diags.report(d.decl.range, diag::ParamWithoutValue,
+                         shown(d.decl.name.text));
+    return false;
+  }
+  return d.param.type == ParamType::Path ? bindPath(d, value)
+                                         : bindConstant(d, value);
+}
+
+static void reportType(const syntax::Word &type, DiagnosticEngine &diags) {
+  Diagnostic &error =
+      diags.report(type.range, diag::UnknownType, shown(type.text));
+  if (std::optional<llvm::StringRef> near =
+          nearest(type.text, {"path", "host", "port", "name"}))
+    error.hint("did you mean `" + near->str() + "`").fix(type.range, near->str());
+  else
+    error.hint("the types of params are path, host, port and name");
+}
+
+void checkParam(const syntax::ParamDecl &decl, const Defines &defines,
+                Scope &scope, ir::Policy &policy) {
+  const std::string &name = decl.name.text;
+  auto known = scope.params.find(name);
+  if (known != scope.params.end()) {
+    scope.diags.report(decl.name.range, diag::DuplicateParam, shown(name))
+        .note(known->second.range, "declared here first");
+    return;
+  }
+  std::optional<ParamType> type = typeNamed(decl.type.text);
+  if (!type)
+    reportType(decl.type, scope.diags);
+  Declaration d{decl, scope, policy, {type.value_or(ParamType::Name), {}, {}, decl.name.range}};
+  bool isBound = type && bindValue(d, defines);
+  // A broken declaration still declares, so that its uses are not errors too.
+  d.param.isUsed = !isBound;
+  scope.params.emplace(name, std::move(d.param));
+}
+
+} // namespace srt

@@ -1,0 +1,173 @@
+// lib/Parse/CheckSettings.cpp: environment variables and limits.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Parse/Checks.h"
+#include "lib/Parse/Chars.h"
+
+#include "lib/Support/Suggest.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace srt {
+
+/// Says what is wrong with the name of a variable, or nothing.
+static llvm::StringRef envProblem(llvm::StringRef name, bool mayEndInStar) {
+  if (mayEndInStar && name == "*")
+    return {};
+  if (mayEndInStar)
+    name.consume_back("*");
+  if (name.empty())
+    return "it is empty";
+  if (name.contains('*'))
+    return mayEndInStar ? "`*` may only stand at the end"
+                        : "a variable that is set has one name";
+  if (name.contains('='))
+    return "a name has no `=` in it";
+  return {};
+}
+
+/// `\x` stands for x, as everywhere in quotes.
+static std::string unescaped(llvm::StringRef text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    i += text[i] == '\\' && i + 1 < text.size();
+    out += text[i];
+  }
+  return out;
+}
+
+static bool isSetTwice(const ir::Policy &policy, const ir::EnvRule &rule) {
+  return rule.kind == ir::EnvRule::Kind::Set &&
+         llvm::any_of(policy.env, [&](const ir::EnvRule &other) {
+           return other.kind == rule.kind && other.name == rule.name;
+         });
+}
+
+void checkEnv(const syntax::EnvRule &written, Scope &scope,
+              ir::Policy &policy) {
+  bool mayEndInStar = written.kind != ir::EnvRule::Kind::Set;
+  for (const syntax::Literal &literal : written.names) {
+    ir::EnvRule rule{written.kind, ir::Rule::Origin::Written,
+                     unescaped(literal.text), {}, literal.range};
+    llvm::StringRef problem = envProblem(rule.name, mayEndInStar);
+    if (!problem.empty()) {
+      scope.diags.report(literal.range, diag::EnvName, shown(literal.text),
+                         problem);
+      continue;
+    }
+    if (written.value)
+      rule.value = unescaped(written.value->text);
+    if (isSetTwice(policy, rule)) {
+      scope.diags.report(literal.range, diag::DuplicateEnv, shown(rule.name));
+      continue;
+    }
+    policy.env.push_back(std::move(rule));
+  }
+}
+
+namespace {
+enum class Unit : uint8_t { Size, Count, Duration };
+
+struct LimitRow {
+  ir::Limit::Kind kind;
+  llvm::StringLiteral spelling;
+  Unit unit;
+  uint64_t ceiling;
+};
+
+const LimitRow kLimits[] = {
+#define SRT_LIMIT(id, spelling, unit, resource, ceiling)                       \
+  {ir::Limit::Kind::id, spelling, Unit::unit, ceiling},
+#include "lib/IR/Limits.def"
+};
+
+struct Suffix {
+  Unit unit;
+  llvm::StringLiteral spelling;
+  uint64_t factor;
+};
+
+const Suffix kSuffixes[] = {
+    {Unit::Size, "B", 1},
+    {Unit::Size, "KiB", uint64_t(1) << 10},
+    {Unit::Size, "MiB", uint64_t(1) << 20},
+    {Unit::Size, "GiB", uint64_t(1) << 30},
+    {Unit::Size, "TiB", uint64_t(1) << 40},
+    {Unit::Duration, "s", 1},
+    {Unit::Duration, "min", 60},
+    {Unit::Duration, "h", 3600},
+    {Unit::Count, "", 1},
+};
+} // namespace
+
+static llvm::StringRef unitHelp(Unit unit) {
+  switch (unit) {
+  case Unit::Size:
+    return "a size is a number with B, KiB, MiB, GiB or TiB";
+  case Unit::Count:
+    return "a count is a plain number";
+  case Unit::Duration:
+    return "a duration is a number with s, min or h";
+  }
+  return {};
+}
+
+/// The value of `text`, or nothing and a reason.
+static std::optional<uint64_t> readValue(const LimitRow &row,
+                                         llvm::StringRef text,
+                                         std::string &why) {
+  why = unitHelp(row.unit).str();
+  llvm::StringRef digits = text.take_while(llvm::isDigit);
+  uint64_t number = 0;
+  if (digits.getAsInteger(10, number))
+    return std::nullopt;
+  for (const Suffix &suffix : kSuffixes) {
+    if (suffix.unit != row.unit || suffix.spelling != text.substr(digits.size()))
+      continue;
+    // No core file at all is worth saying; none of the others may be zero.
+    uint64_t least = row.kind == ir::Limit::Kind::Core ? 0 : 1;
+    if (number >= least && number <= row.ceiling / suffix.factor)
+      return number * suffix.factor;
+    why = "it must lie between " + std::to_string(least) + " and " +
+          std::to_string(row.ceiling / suffix.factor) + suffix.spelling.str();
+  }
+  return std::nullopt;
+}
+
+static void reportLimit(const syntax::Word &name, DiagnosticEngine &diags) {
+  std::vector<llvm::StringRef> names;
+  for (const LimitRow &row : kLimits)
+    names.push_back(row.spelling);
+  Diagnostic &error =
+      diags.report(name.range, diag::UnknownLimit, shown(name.text));
+  if (std::optional<llvm::StringRef> near = nearest(name.text, names))
+    error.hint("did you mean `" + near->str() + "`").fix(name.range, near->str());
+  else
+    error.hint("the limits are " + llvm::join(names, ", "));
+}
+
+void checkLimit(const syntax::LimitItem &written, Scope &scope,
+                ir::Policy &policy) {
+  auto *row = llvm::find_if(kLimits, [&](const LimitRow &candidate) {
+    return candidate.spelling == written.name.text;
+  });
+  if (row == std::end(kLimits))
+    return reportLimit(written.name, scope.diags);
+  for (const ir::Limit &limit : policy.limits)
+    if (limit.kind == row->kind) {
+      scope.diags
+          .report(written.name.range, diag::DuplicateLimit, row->spelling)
+          .note(limit.range, "set here first");
+      return;
+    }
+  std::string why;
+  std::optional<uint64_t> value = readValue(*row, written.value.text, why);
+  if (!value) {
+    scope.diags.report(written.value.range, diag::LimitValue,
+                       shown(written.value.text), row->spelling, why);
+    return;
+  }
+  policy.limits.push_back({row->kind, *value, written.range});
+}
+
+} // namespace srt

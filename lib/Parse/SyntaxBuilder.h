@@ -1,0 +1,21 @@
+// lib/Parse/SyntaxBuilder.h: ANTLR's tree becomes syntax::Policy.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SRT_LIB_PARSE_SYNTAXBUILDER_H
+#define SRT_LIB_PARSE_SYNTAXBUILDER_H
+
+#include "lib/Diag/Diagnostic.h"
+#include "lib/Parse/Syntax.h"
+
+#include "SrtParser.h"
+
+namespace srt {
+
+/// Requires: the tree was parsed without errors. Reports what the language has
+/// but this version does not read yet, and files without exactly one policy.
+std::optional<syntax::Policy> buildSyntax(const Sources &sources, FileId file,
+                                          grammar::SrtParser::FileContext &tree,
+                                          DiagnosticEngine &diags);
+
+} // namespace srt
+
+#endif
