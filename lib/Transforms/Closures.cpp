@@ -1,0 +1,222 @@
+// lib/Transforms/Closures.cpp: syscalls that would get around other rules.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Landlock judges files, ports and signals; seccomp sees registers only. Where
+// a syscall reaches the same things by another road, that road is closed here.
+// Numbers are those of include/uapi, v6.12; each block says what it protects.
+#include "lib/Transforms/Closures.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+namespace srt {
+
+namespace {
+constexpr uint16_t kEperm = 1;
+constexpr uint16_t kEnosys = 38;
+constexpr uint64_t kLow32 = 0xffffffff;
+
+class ClosureList {
+public:
+  explicit ClosureList(const Lowering &lowering) : lowering(lowering) {}
+  std::vector<Closure> build();
+
+private:
+  void refuse(llvm::StringRef syscalls, uint16_t error, llvm::StringRef why);
+  void refuseIf(llvm::StringRef syscall, ir::Conjunction tests,
+                llvm::StringRef why);
+  void onlyIf(llvm::StringRef syscall, std::vector<ir::Conjunction> any,
+              uint16_t error, llvm::StringRef why);
+  void closeKernel();
+  void closeTerminals();
+  void closeProcesses();
+  void closeNamespaces();
+  void closeSockets();
+  void closeInternet();
+  void closeFiles();
+  void closeMetadata();
+  void closeTruncation();
+  void closeExec();
+
+  const Lowering &lowering;
+  std::vector<Closure> list;
+};
+} // namespace
+
+static ir::ArgTest equals(uint8_t index, uint64_t operand,
+                          uint64_t mask = ~uint64_t(0)) {
+  return {index, ir::ArgTest::Op::Eq, mask, operand};
+}
+
+void ClosureList::refuse(llvm::StringRef syscalls, uint16_t error,
+                         llvm::StringRef why) {
+  llvm::SmallVector<llvm::StringRef, 8> names;
+  syscalls.split(names, ' ', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
+  for (llvm::StringRef name : names)
+    list.push_back(
+        {name.str(), Closure::Kind::Refuse, {}, error, why.str()});
+}
+
+void ClosureList::refuseIf(llvm::StringRef syscall, ir::Conjunction tests,
+                           llvm::StringRef why) {
+  list.push_back({syscall.str(), Closure::Kind::RefuseIf, {std::move(tests)},
+                  kEperm, why.str()});
+}
+
+void ClosureList::onlyIf(llvm::StringRef syscall,
+                         std::vector<ir::Conjunction> any, uint16_t error,
+                         llvm::StringRef why) {
+  list.push_back({syscall.str(), Closure::Kind::OnlyIf, std::move(any), error,
+                  why.str()});
+}
+
+/// Who can change the kernel can change the sandbox. Only root gets this far.
+void ClosureList::closeKernel() {
+  refuse("io_uring_setup io_uring_enter io_uring_register", kEnosys,
+         "io_uring makes sockets that seccomp does not see");
+  refuse("init_module finit_module kexec_load kexec_file_load bpf "
+         "perf_event_open iopl ioperm",
+         kEperm, "it can change the kernel that enforces the policy");
+  refuse("open_by_handle_at", kEperm,
+         "a handle leads to files without a path that could be judged");
+  refuse("openat2", kEnosys,
+         "its flags are in memory, where seccomp cannot read them");
+}
+
+/// A terminal that came in as descriptor 0 to 2 belongs to the person outside:
+/// pushing bytes into its input queue runs commands there. Only the low half
+/// of the request counts, as the kernel's own `unsigned int cmd`
+/// (fs/ioctl.c:SYSCALL_DEFINE3(ioctl)).
+void ClosureList::closeTerminals() {
+  for (uint64_t request : {0x5412 /* TIOCSTI */, 0x541c /* TIOCLINUX */})
+    refuseIf("ioctl", {equals(1, request, kLow32)},
+             "it types into the terminal outside the sandbox");
+}
+
+void ClosureList::closeProcesses() {
+  if (!lowering.open.signals)
+    refuse(ir::syscallNames(ir::ActionId::Signal), kEperm,
+           "no rule allows signals");
+  if (!lowering.open.tracing)
+    refuse(ir::syscallNames(ir::ActionId::Trace), kEperm,
+           "no rule allows tracing");
+  // A pid other than 0 may be a process outside (kernel/sys.c:do_prlimit asks
+  // for the same user only).
+  onlyIf("prlimit64", {{equals(0, 0)}}, kEperm,
+         "it changes limits of processes outside the sandbox");
+}
+
+/// New namespaces come with new capabilities. clone3 has its flags in memory;
+/// libcs fall back to clone when it is missing.
+void ClosureList::closeNamespaces() {
+  constexpr uint64_t kNewSpaces = 0x7e020000; // CLONE_NEW* but NEWTIME
+  std::string why = "a new user namespace holds every capability";
+  onlyIf("clone", {{equals(0, 0, kNewSpaces)}}, kEperm, why);
+  refuse("clone3", kEnosys, why);
+  refuse("unshare setns", kEperm, why);
+}
+
+/// Unix sockets by path reach services outside and no Landlock right below
+/// ABI 9 stops them; netlink, packet, vsock and the like never. A connected
+/// pair reaches nobody else, as long as it is not of datagrams, whose sendto
+/// takes a path (net/unix/af_unix.c).
+void ClosureList::closeSockets() {
+  constexpr uint64_t kType = 0xf; // include/linux/net.h:SOCK_TYPE_MASK
+  std::vector<ir::Conjunction> internet;
+  if (lowering.open.internet)
+    for (uint64_t domain : {2 /* AF_INET */, 10 /* AF_INET6 */})
+      for (uint64_t protocol : {0, 6 /* IPPROTO_TCP */})
+        internet.push_back({equals(0, domain), equals(1, 1, kType),
+                            equals(2, protocol)});
+  std::string why = "only TCP is ruled by the policy's endpoints";
+  if (internet.empty())
+    refuse("socket", kEperm, "no rule allows an endpoint");
+  else
+    onlyIf("socket", std::move(internet), kEperm, why);
+  onlyIf("socketpair",
+         {{equals(0, 1), equals(1, 1, kType)},
+          {equals(0, 1), equals(1, 5, kType)}},
+         kEperm, "a pair of datagram sockets can send to any path");
+}
+
+/// MSG_FASTOPEN connects without connect(2): Landlock does not see it before
+/// Linux 7.2.
+void ClosureList::closeInternet() {
+  constexpr uint64_t kFastOpen = 0x20000000;
+  std::string why = "MSG_FASTOPEN connects past the rules on ports";
+  if (lowering.open.internet) {
+    refuseIf("sendto", {equals(3, kFastOpen, kFastOpen)}, why);
+    refuseIf("sendmsg", {equals(2, kFastOpen, kFastOpen)}, why);
+    refuseIf("sendmmsg", {equals(3, kFastOpen, kFastOpen)}, why);
+  }
+  if (!lowering.open.listening)
+    refuse("listen", kEperm, "no rule allows bind, and listen binds by itself");
+}
+
+void ClosureList::closeFiles() {
+  if (!lowering.open.rename)
+    refuse(ir::syscallNames(ir::ActionId::WriteRename), kEperm,
+           "no rule allows write.rename");
+  if (!lowering.open.link)
+    refuse(ir::syscallNames(ir::ActionId::WriteLink), kEperm,
+           "no rule allows write.link");
+  if (!lowering.open.listing)
+    refuse("inotify_add_watch fanotify_init fanotify_mark", kEperm,
+           "it tells names in directories that may not be listed");
+}
+
+/// chmod and its kind, and the ioctls that set a file's attributes
+/// (include/uapi/linux/fs.h: FS_IOC_SETFLAGS, FS_IOC32_SETFLAGS,
+/// FS_IOC_SETVERSION, FS_IOC32_SETVERSION, FS_IOC_FSSETXATTR).
+void ClosureList::closeMetadata() {
+  if (lowering.open.metadata)
+    return;
+  std::string why = "write.metadata is not allowed on every path";
+  refuse(ir::syscallNames(ir::ActionId::WriteMetadata), kEperm, why);
+  for (uint64_t request :
+       {0x40086602, 0x40046602, 0x40087602, 0x40047602, 0x401c5820})
+    refuseIf("ioctl", {equals(1, request, kLow32)}, why);
+}
+
+/// Below ABI 3 Landlock lets whoever may open a file empty it. What needs no
+/// right to write is closed: truncate(2), and O_TRUNC on a file that is opened
+/// for reading, or for nothing (access mode 3).
+void ClosureList::closeTruncation() {
+  if (lowering.abi() >= 3)
+    return;
+  constexpr uint64_t kTruncate = 0x200, kMode = 3;
+  std::string why = "Landlock below ABI 3 does not see truncation";
+  refuse("truncate", kEperm, why);
+  for (auto [syscall, flags] : {std::pair("open", uint8_t(1)), {"openat", uint8_t(2)}})
+    for (uint64_t mode : {uint64_t(0), kMode})
+      refuseIf(syscall, {equals(flags, kTruncate | mode, kTruncate | kMode)},
+               why);
+}
+
+/// A memfd can be executed without any right (execveat(memfd) was seen to run
+/// under Landlock on 6.18). MFD_NOEXEC_SEAL, Linux 6.3, rules that out.
+void ClosureList::closeExec() {
+  constexpr uint64_t kNoExecSeal = 8;
+  if (!lowering.open.exec)
+    onlyIf("memfd_create", {{equals(1, kNoExecSeal, kNoExecSeal)}}, kEperm,
+           "a memfd is executable and has no path");
+}
+
+std::vector<Closure> ClosureList::build() {
+  closeKernel();
+  closeTerminals();
+  closeProcesses();
+  closeNamespaces();
+  closeSockets();
+  closeInternet();
+  closeFiles();
+  closeMetadata();
+  closeTruncation();
+  closeExec();
+  return std::move(list);
+}
+
+std::vector<Closure> closuresFor(const Lowering &lowering) {
+  return ClosureList(lowering).build();
+}
+
+} // namespace srt

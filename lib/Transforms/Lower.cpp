@@ -1,0 +1,138 @@
+// lib/Transforms/Lower.cpp: the order of the lowering, and its bookkeeping.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Transforms/Lowering.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace srt {
+
+void Lowering::carry(ir::RuleId rule, ir::Mechanism mechanism) {
+  auto &mechanisms = plan.decisions[rule.value].mechanisms;
+  if (llvm::is_contained(mechanisms, mechanism))
+    return;
+  mechanisms.push_back(mechanism);
+  llvm::sort(mechanisms);
+}
+
+static void addNote(ir::Decision &decision, std::string note) {
+  if (!llvm::is_contained(decision.notes, note))
+    decision.notes.push_back(std::move(note));
+}
+
+void Lowering::narrow(ir::RuleId rule, std::string note) {
+  ir::Decision &decision = plan.decisions[rule.value];
+  decision.exactness = std::max(decision.exactness, ir::Exactness::Narrower);
+  addNote(decision, std::move(note));
+}
+
+bool Lowering::allowWider(ir::RuleId rule, std::string what) {
+  if (!options.acceptWider.count(ir::ruleName(rule)))
+    return false;
+  ir::Decision &decision = plan.decisions[rule.value];
+  decision.exactness = ir::Exactness::Wider;
+  if (llvm::is_contained(decision.notes, what))
+    return true;
+  diags.report(this->rule(rule).range, diag::AcceptedWider,
+               describe(policy(), rule), what);
+  addNote(decision, what);
+  plan.accepted.push_back({rule, std::move(what)});
+  return true;
+}
+
+bool Lowering::isNews(uint32_t a, uint32_t b, uint32_t c) {
+  return reported.emplace(a, b, c).second;
+}
+
+bool speaksOf(const ir::Rule &rule, ir::ActionId leaf) {
+  return llvm::any_of(rule.actions, [&](ir::ActionId action) {
+    return ir::covers(action, leaf);
+  });
+}
+
+std::vector<ir::RuleId> rulesOn(const ir::Policy &policy, ir::Effect effect,
+                                ir::ActionId leaf) {
+  std::vector<ir::RuleId> found;
+  for (uint32_t i = 0; i < policy.rules.size(); ++i)
+    if (policy.rules[i].effect == effect && speaksOf(policy.rules[i], leaf))
+      found.push_back({i});
+  return found;
+}
+
+std::string describe(const ir::Policy &policy, ir::RuleId id) {
+  const ir::Rule &rule = policy.rule(id);
+  std::string text = "`" + ir::spelling(rule.effect).str();
+  for (ir::ActionId action : rule.actions)
+    text += " " + ir::spelling(action).str();
+  return text + "` (" + ir::ruleName(id) +
+         (rule.origin == ir::Rule::Origin::Implied ? ", implied)" : ")");
+}
+
+void reportAbi(Lowering &lowering, ir::RuleId rule, llvm::StringRef what,
+               unsigned needed) {
+  if (!lowering.isNews(rule.value, needed, 3009))
+    return;
+  const kernel::Target &target = lowering.plan.target;
+  lowering.diags
+      .report(lowering.rule(rule).range, diag::NeedsAbi, what, needed,
+              kernel::firstRelease(needed), target.name, target.landlockAbi)
+      .hint("compile for a newer kernel, for example --target=linux-" +
+            kernel::firstRelease(needed).str());
+}
+
+static void checkAccepted(const ir::Policy &policy,
+                          const std::set<std::string> &names,
+                          DiagnosticEngine &diags) {
+  for (const std::string &name : names) {
+    bool isKnown = false;
+    for (uint32_t i = 0; i < policy.rules.size(); ++i)
+      isKnown |= ir::ruleName({i}) == name;
+    if (!isKnown)
+      diags.report(policy.range, diag::UnknownRule, shown(name));
+  }
+}
+
+static bool isOtherPlatform(const ir::Rule &rule) {
+  ir::ActionId action = rule.actions.front();
+  return ir::resource(action) == ir::Resource::Name;
+}
+
+/// Reports what no part of the lowering can plan.
+static void checkRules(Lowering &lowering) {
+  for (uint32_t i = 0; i < lowering.policy().rules.size(); ++i) {
+    const ir::Rule &rule = lowering.policy().rules[i];
+    if (rule.effect == ir::Effect::Ask)
+      lowering.diags.report(rule.range, diag::AskNeedsBroker);
+    if (!isOtherPlatform(rule))
+      continue;
+    lowering.carry({i}, ir::Mechanism::Nothing);
+    lowering.diags.report(rule.range, diag::OtherPlatform,
+                          ir::spelling(rule.actions.front()), "macOS");
+  }
+}
+
+std::optional<ir::Plan> lower(ir::Policy policy, const LowerOptions &options,
+                              DiagnosticEngine &diags) {
+  size_t before = diags.errors();
+  ir::Plan plan;
+  plan.policy = std::move(policy);
+  plan.target = options.target;
+  plan.archs = options.archs;
+  plan.decisions.resize(plan.policy.rules.size());
+  Lowering lowering(plan, options, diags);
+  checkAccepted(plan.policy, options.acceptWider, diags);
+  checkRules(lowering);
+  plan.handledFs = kernel::fsRightsOf(lowering.abi());
+  lowerPaths(lowering);
+  lowerMetadata(lowering);
+  lowerCommands(lowering);
+  lowerNetwork(lowering);
+  lowerProcesses(lowering);
+  lowerSyscalls(lowering);
+  plan.landlockAbi =
+      kernel::leastAbi(plan.handledFs, plan.handledNet, plan.scoped);
+  if (diags.errors() != before)
+    return std::nullopt;
+  return plan;
+}
+
+} // namespace srt

@@ -1,0 +1,32 @@
+// lib/Transforms/Lower.h: chooses a mechanism for every rule. *Narrows*.
+// SPDX-License-Identifier: Apache-2.0
+//
+// What Landlock and seccomp can say exactly is planned; what they can only say
+// more narrowly is planned with a note; what they could only say more widely is
+// an error, unless --accept-wider names the rule.
+#ifndef SRT_LIB_TRANSFORMS_LOWER_H
+#define SRT_LIB_TRANSFORMS_LOWER_H
+
+#include "lib/Diag/Diagnostic.h"
+#include "lib/IR/Plan.h"
+
+#include <optional>
+#include <set>
+#include <string>
+
+namespace srt {
+
+struct LowerOptions {
+  kernel::Target target;
+  std::vector<kernel::Arch> archs;
+  std::set<std::string> acceptWider; // "R3"
+};
+
+/// Plans the policy for a Linux target, or reports why it cannot be enforced
+/// there and returns nothing. Requires: options.target.os is Linux.
+std::optional<ir::Plan> lower(ir::Policy policy, const LowerOptions &options,
+                              DiagnosticEngine &diags);
+
+} // namespace srt
+
+#endif

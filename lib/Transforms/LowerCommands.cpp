@@ -1,0 +1,180 @@
+// lib/Transforms/LowerCommands.cpp: programs by name, and the dynamic loader.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Transforms/Lowering.h"
+
+#include "lib/Analysis/Places.h"
+#include "lib/IR/PatternText.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+namespace srt {
+
+using ir::ActionId;
+using ir::CommandPattern;
+
+namespace {
+struct NamedCommand {
+  ir::RuleId rule;
+  const ir::Pattern *pattern;
+  const CommandPattern *command;
+};
+} // namespace
+
+static std::vector<NamedCommand> commandsOf(const Lowering &lowering,
+                                            ir::Effect effect) {
+  std::vector<NamedCommand> found;
+  for (ir::RuleId id : rulesOn(lowering.policy(), effect, ActionId::Exec))
+    for (const ir::Pattern &pattern : lowering.rule(id).patterns)
+      found.push_back({id, &pattern, &std::get<CommandPattern>(pattern.value)});
+  return found;
+}
+
+static const std::string *bareName(const CommandPattern &command) {
+  return std::get_if<std::string>(&command.program);
+}
+
+/// The kernel opens the dynamic loader with the right to execute, as it does
+/// the program (fs/binfmt_elf.c:load_elf_binary, v6.12).
+static const ir::Place kLoaders[] = {
+    {{}, {"lib64", "ld-linux-x86-64.so.2"}},
+    {{}, {"usr", "lib64", "ld-linux-x86-64.so.2"}},
+    {{}, {"lib", "ld-linux-aarch64.so.1"}},
+    {{}, {"usr", "lib", "ld-linux-aarch64.so.1"}},
+    {{}, {"usr", "lib", "x86_64-linux-gnu", "ld-linux-x86-64.so.2"}},
+    {{}, {"usr", "lib", "aarch64-linux-gnu", "ld-linux-aarch64.so.1"}},
+    {{}, {"lib", "x86_64-linux-gnu", "ld-linux-x86-64.so.2"}},
+    {{}, {"lib", "aarch64-linux-gnu", "ld-linux-aarch64.so.1"}},
+    {{}, {"lib", "ld-musl-x86_64.so.1"}},
+    {{}, {"lib", "ld-musl-aarch64.so.1"}},
+};
+
+/// Warns where a list of programs cannot work, and says where it is advisory.
+static void checkLoader(Lowering &lowering) {
+  std::vector<NamedCommand> allows = commandsOf(lowering, ir::Effect::Allow);
+  if (allows.empty() || lowering.open.exec)
+    return;
+  const ir::Place *reachable = nullptr;
+  for (const ir::RootGrant &root : lowering.plan.roots)
+    for (const ir::Place &loader : kLoaders)
+      if ((root.rights & kernel::kFsExecute) && surelyWithin(loader, root.place))
+        reachable = &loader;
+  if (reachable)
+    lowering.diags.report(lowering.rule(allows[0].rule).range,
+                          diag::ExecAdvisory, textOf(*reachable, {}));
+  else
+    lowering.diags
+        .report(lowering.rule(allows[0].rule).range, diag::NoDynamicLoader)
+        .hint("on x86_64: allow exec \"/lib64/ld-linux-x86-64.so.2\";");
+}
+
+/// Rules with arguments: the kernel can only judge the file.
+static bool hasArguments(Lowering &lowering, const NamedCommand &named,
+                         bool mayRun) {
+  if (!named.command->words)
+    return false;
+  if (mayRun)
+    lowering.diags.report(named.pattern->range, diag::ArgumentsNeedBroker,
+                          ir::text(*named.command, lowering.policy().params));
+  return true;
+}
+
+static void forbidCommand(Lowering &lowering, const std::string &name,
+                          ir::RuleId rule) {
+  lowering.plan.forbidden.push_back({name, kernel::kFsExecute, rule});
+  lowering.carry(rule, ir::Mechanism::Loader);
+}
+
+/// What the denies leave of the programs that are allowed by name.
+static bool isDenied(const std::string &name,
+                     const std::vector<NamedCommand> &denies) {
+  return llvm::any_of(denies, [&](const NamedCommand &deny) {
+    const std::string *denied = bareName(*deny.command);
+    return denied && *denied == name && !deny.command->words;
+  });
+}
+
+static void grantCommands(Lowering &lowering,
+                          const std::vector<NamedCommand> &allows,
+                          const std::vector<NamedCommand> &denies) {
+  for (const NamedCommand &allow : allows) {
+    if (hasArguments(lowering, allow, /*mayRun=*/true))
+      continue;
+    const std::string *name = bareName(*allow.command);
+    if (!name)
+      continue;
+    lowering.carry(allow.rule, ir::Mechanism::Landlock);
+    if (!lowering.rule(allow.rule).excepts.empty()) {
+      lowering.diags.report(lowering.rule(allow.rule).excepts[0].range,
+                            diag::ExceptNeedsBroker, *name);
+      continue;
+    }
+    bool isKnown = llvm::any_of(
+        lowering.plan.commands,
+        [&](const ir::CommandGrant &grant) { return grant.name == *name; });
+    if (!isKnown && !isDenied(*name, denies))
+      lowering.plan.commands.push_back({*name, kernel::kFsExecute, allow.rule});
+  }
+  llvm::sort(lowering.plan.commands, [](const auto &a, const auto &b) {
+    return a.name < b.name;
+  });
+}
+
+/// Could the program of this rule be run at all, as far as can be known here?
+static bool mayRun(const Lowering &lowering, const NamedCommand &deny) {
+  bool hasTree = llvm::any_of(lowering.plan.roots, [](const ir::RootGrant &r) {
+    return (r.rights & kernel::kFsExecute) != 0;
+  });
+  const std::string *name = bareName(*deny.command);
+  if (!name)
+    return hasTree || !lowering.plan.commands.empty();
+  return llvm::any_of(lowering.plan.commands, [&](const ir::CommandGrant &g) {
+    return g.name == *name;
+  });
+}
+
+/// A path that is denied may be what an allowed name leads to.
+static void forbidPath(Lowering &lowering, const NamedCommand &deny) {
+  auto &path = std::get<ir::PathPattern>(deny.command->program);
+  if (lowering.plan.commands.empty())
+    return;
+  if (!path.isLiteral()) {
+    if (lowering.isNews(deny.rule.value, deny.pattern->range.column, 3002))
+      lowering.diags.report(deny.pattern->range, diag::GlobNeedsBroker,
+                            ir::text(path, lowering.policy().params));
+    return;
+  }
+  lowering.plan.forbidden.push_back(
+      {placeOf(path), kernel::kFsExecute, deny.rule});
+  lowering.carry(deny.rule, ir::Mechanism::Loader);
+}
+
+static void denyCommands(Lowering &lowering,
+                         const std::vector<NamedCommand> &denies) {
+  bool isAnythingRunnable =
+      !lowering.plan.commands.empty() ||
+      llvm::any_of(lowering.plan.roots, [](const ir::RootGrant &root) {
+        return (root.rights & kernel::kFsExecute) != 0;
+      });
+  for (const NamedCommand &deny : denies) {
+    lowering.carry(deny.rule, ir::Mechanism::Landlock);
+    if (!isAnythingRunnable)
+      continue;
+    if (hasArguments(lowering, deny, mayRun(lowering, deny)) &&
+        mayRun(lowering, deny))
+      continue;
+    if (const std::string *name = bareName(*deny.command))
+      forbidCommand(lowering, *name, deny.rule);
+    else
+      forbidPath(lowering, deny);
+  }
+}
+
+void lowerCommands(Lowering &lowering) {
+  std::vector<NamedCommand> allows = commandsOf(lowering, ir::Effect::Allow);
+  std::vector<NamedCommand> denies = commandsOf(lowering, ir::Effect::Deny);
+  grantCommands(lowering, allows, denies);
+  denyCommands(lowering, denies);
+  checkLoader(lowering);
+}
+
+} // namespace srt

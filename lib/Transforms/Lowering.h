@@ -1,0 +1,80 @@
+// lib/Transforms/Lowering.h: what the parts of the lowering share.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SRT_LIB_TRANSFORMS_LOWERING_H
+#define SRT_LIB_TRANSFORMS_LOWERING_H
+
+#include "lib/Transforms/Lower.h"
+
+#include "lib/Kernel/Landlock.h"
+
+#include <tuple>
+
+namespace srt {
+
+/// Facts that the syscall filter is built from once everything else is planned.
+struct OpenThings {
+  bool metadata = false;   // write.metadata is allowed on every path
+  bool rename = false;     // write.rename is allowed somewhere
+  bool link = false;       // write.link is allowed somewhere
+  bool listing = false;    // read.list is allowed on every path
+  bool exec = false;       // exec is allowed on every path
+  bool internet = false;   // some TCP port is allowed
+  bool listening = false;  // bind is allowed somewhere
+  bool signals = false;    // signal is allowed to the sandbox or further
+  bool tracing = false;    // trace is allowed to the sandbox or further
+};
+
+class Lowering {
+public:
+  Lowering(ir::Plan &plan, const LowerOptions &options, DiagnosticEngine &diags)
+      : plan(plan), options(options), diags(diags) {}
+
+  ir::Plan &plan;
+  const LowerOptions &options;
+  DiagnosticEngine &diags;
+  OpenThings open;
+
+  const ir::Policy &policy() const { return plan.policy; }
+  const ir::Rule &rule(ir::RuleId id) const { return plan.policy.rule(id); }
+  unsigned abi() const { return plan.target.landlockAbi; }
+
+  /// Notes that `mechanism` carries the rule.
+  void carry(ir::RuleId rule, ir::Mechanism mechanism);
+  /// Notes where the rule is enforced more narrowly than written.
+  void narrow(ir::RuleId rule, std::string note);
+  /// True if --accept-wider names the rule; then `what` is recorded and the
+  /// caller leaves the rule unenforced. *Widens*, as the person asked.
+  bool allowWider(ir::RuleId rule, std::string what);
+
+  /// True the first time it is asked about these three numbers: keeps one
+  /// mistake from being reported once per leaf action.
+  bool isNews(uint32_t a, uint32_t b, uint32_t c);
+
+private:
+  std::set<std::tuple<uint32_t, uint32_t, uint32_t>> reported;
+};
+
+/// True if the rule speaks of the leaf action.
+bool speaksOf(const ir::Rule &rule, ir::ActionId leaf);
+
+/// The ids of the rules with that effect that speak of the leaf, in order.
+std::vector<ir::RuleId> rulesOn(const ir::Policy &policy, ir::Effect effect,
+                                ir::ActionId leaf);
+
+/// "`allow read` (R3)".
+std::string describe(const ir::Policy &policy, ir::RuleId rule);
+
+void lowerPaths(Lowering &lowering);     // files and programs by path
+void lowerMetadata(Lowering &lowering);  // what Landlock does not see
+void lowerCommands(Lowering &lowering);  // programs by name
+void lowerNetwork(Lowering &lowering);   // TCP ports
+void lowerProcesses(Lowering &lowering); // signal and trace
+void lowerSyscalls(Lowering &lowering);  // the filter, last: it needs the facts
+
+/// Reports that Landlock's file rights of this ABI leave something open.
+void reportAbi(Lowering &lowering, ir::RuleId rule, llvm::StringRef what,
+               unsigned needed);
+
+} // namespace srt
+
+#endif

@@ -1,0 +1,28 @@
+// lib/Transforms/Pass.h: passes over the IR, by name.
+// SPDX-License-Identifier: Apache-2.0
+//
+// A pass takes a verified policy and leaves a verified policy. Removing a rule
+// renumbers those behind it; a rule keeps the place where it was written.
+#ifndef SRT_LIB_TRANSFORMS_PASS_H
+#define SRT_LIB_TRANSFORMS_PASS_H
+
+#include "lib/Diag/Diagnostic.h"
+#include "lib/IR/Policy.h"
+
+namespace srt::transforms {
+
+/// One function per row of Passes.def; what it does stands in its own file.
+#define SRT_PASS(function, name, effect)                                       \
+  void function(ir::Policy &policy, DiagnosticEngine &diags);
+#include "lib/Transforms/Passes.def"
+
+/// The names of all passes, in the order in which they should run.
+llvm::ArrayRef<llvm::StringLiteral> passNames();
+
+/// Runs the pass of that name; reports E4007 and returns false if there is
+/// none. What the pass itself finds is in `diags`.
+bool runPass(llvm::StringRef name, ir::Policy &policy, DiagnosticEngine &diags);
+
+} // namespace srt::transforms
+
+#endif
