@@ -1,0 +1,216 @@
+// lib/Driver/Compile.cpp: from a policy file to each form of it.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Driver/Compile.h"
+
+#include "lib/Backend/BundleWriter.h"
+#include "lib/Backend/Sbpl.h"
+#include "lib/Backend/SeccompFilter.h"
+#include "lib/Driver/CheckFilters.h"
+#include "lib/Driver/Listings.h"
+#include "lib/IR/PlanPrint.h"
+#include "lib/IR/Print.h"
+#include "lib/IR/Read.h"
+#include "lib/IR/Verify.h"
+#include "lib/Parse/PrintSyntax.h"
+#include "lib/Parse/SrtReader.h"
+#include "lib/Support/Suggest.h"
+#include "lib/Transforms/Lower.h"
+#include "lib/Transforms/Pass.h"
+
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace srt {
+
+namespace {
+struct StageRow {
+  Stage stage;
+  llvm::StringLiteral name;
+};
+constexpr StageRow kStages[] = {
+    {Stage::Syntax, "syntax"},     {Stage::Ir, "ir"},
+    {Stage::Plan, "plan"},         {Stage::Sbpl, "sbpl"},
+    {Stage::Bpf, "bpf"},           {Stage::Landlock, "landlock"},
+    {Stage::Bundle, "bundle"},
+};
+} // namespace
+
+std::optional<Stage> stageNamed(llvm::StringRef name) {
+  for (const StageRow &row : kStages)
+    if (row.name == name)
+      return row.stage;
+  return std::nullopt;
+}
+
+llvm::SmallVector<llvm::StringRef, 8> stageNames() {
+  llvm::SmallVector<llvm::StringRef, 8> names;
+  for (const StageRow &row : kStages)
+    names.push_back(row.name);
+  return names;
+}
+
+/// Reports what a backend could not do: a filter that the kernel would not
+/// take, or a mistake of ours.
+static std::nullopt_t refuse(DiagnosticEngine &diags, llvm::Error error) {
+  llvm::handleAllErrors(
+      std::move(error),
+      [&](const backend::FilterTooLong &tooLong) {
+        diags.report({}, diag::FilterTooLong, unsigned(tooLong.count),
+                     unsigned(backend::kMaxInstructions));
+      },
+      [&](const llvm::ErrorInfoBase &other) {
+        diags.report({}, diag::Internal, other.message());
+      });
+  return std::nullopt;
+}
+
+std::optional<ir::Policy> compileToPolicy(Sources &sources, FileId file,
+                                          const CompileOptions &options,
+                                          DiagnosticEngine &diags) {
+  std::optional<ir::Policy> policy;
+  if (sources.name(file).ends_with(".srtir")) {
+    policy = ir::readPolicy(sources, file, diags);
+  } else if (std::optional<syntax::Policy> syntax =
+                 readSrt(sources, file, diags)) {
+    policy = typeCheck(*syntax, options.defines, diags);
+  }
+  if (!policy || !ir::verifyOrReport(*policy, diags))
+    return std::nullopt;
+  return policy;
+}
+
+static void reportTarget(const CompileOptions &options, llvm::StringRef hint,
+                         DiagnosticEngine &diags) {
+  llvm::SmallVector<llvm::StringRef, 8> names = kernel::targetNames();
+  Diagnostic &error =
+      diags.report({}, diag::UnknownTarget, shown(options.target));
+  if (!hint.empty())
+    error.hint(hint.str());
+  else if (std::optional<llvm::StringRef> near = nearest(options.target, names))
+    error.hint("did you mean `" + near->str() + "`");
+  else
+    error.hint("the targets are " + llvm::join(names, ", ") +
+               " and landlock-abi-1 to landlock-abi-10");
+}
+
+static std::optional<kernel::Target>
+targetOf(const CompileOptions &options, kernel::Os os, DiagnosticEngine &diags) {
+  std::optional<kernel::Target> target = kernel::targetNamed(options.target);
+  if (target && target->os == os)
+    return target;
+  llvm::StringRef hint;
+  if (target)
+    hint = os == kernel::Os::Linux ? "this form is for Linux targets"
+                                   : "this form is for --target=macos";
+  reportTarget(options, hint, diags);
+  return std::nullopt;
+}
+
+std::optional<ir::Plan> compileToPlan(Sources &sources, FileId file,
+                                      const CompileOptions &options,
+                                      DiagnosticEngine &diags) {
+  std::optional<kernel::Target> target =
+      targetOf(options, kernel::Os::Linux, diags);
+  if (!target)
+    return std::nullopt;
+  std::optional<ir::Policy> policy =
+      compileToPolicy(sources, file, options, diags);
+  if (!policy)
+    return std::nullopt;
+  llvm::ArrayRef<kernel::Arch> archs = kernel::allArchs();
+  return lower(std::move(*policy),
+               {*target, {archs.begin(), archs.end()}, options.acceptWider},
+               diags);
+}
+
+std::optional<std::string> compileToBundle(Sources &sources, FileId file,
+                                           const CompileOptions &options,
+                                           DiagnosticEngine &diags) {
+  std::optional<ir::Plan> plan = compileToPlan(sources, file, options, diags);
+  if (!plan)
+    return std::nullopt;
+  llvm::Expected<std::string> bundle = backend::writeBundle(*plan, sources);
+  if (!bundle)
+    return refuse(diags, bundle.takeError());
+  if (llvm::Error error = checkFilters(*plan, *bundle))
+    return refuse(diags, std::move(error));
+  return std::move(*bundle);
+}
+
+static std::optional<std::string> compileToSyntax(Sources &sources, FileId file,
+                                                  DiagnosticEngine &diags) {
+  std::optional<syntax::Policy> syntax = readSrt(sources, file, diags);
+  if (!syntax)
+    return std::nullopt;
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  printSyntax(out, *syntax);
+  return text;
+}
+
+static std::optional<std::string> compileToIr(Sources &sources, FileId file,
+                                              const CompileOptions &options,
+                                              DiagnosticEngine &diags) {
+  std::optional<ir::Policy> policy =
+      compileToPolicy(sources, file, options, diags);
+  if (!policy)
+    return std::nullopt;
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  ir::print(out, *policy, sources, ir::Locations::Off);
+  return text;
+}
+
+static std::optional<std::string> compileToSbpl(Sources &sources, FileId file,
+                                                CompileOptions options,
+                                                DiagnosticEngine &diags) {
+  if (!targetOf(options, kernel::Os::Macos, diags))
+    return std::nullopt;
+  std::optional<ir::Policy> policy =
+      compileToPolicy(sources, file, options, diags);
+  std::string text;
+  if (!policy || !backend::emitSbpl(*policy, diags, text))
+    return std::nullopt;
+  return text;
+}
+
+static std::optional<std::string> listPlan(Stage stage, Sources &sources,
+                                           FileId file,
+                                           const CompileOptions &options,
+                                           DiagnosticEngine &diags) {
+  std::optional<ir::Plan> plan = compileToPlan(sources, file, options, diags);
+  if (!plan)
+    return std::nullopt;
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  if (stage == Stage::Landlock) {
+    listLandlock(out, *plan);
+  } else if (stage == Stage::Plan) {
+    ir::printPlan(out, *plan, sources, ir::Locations::Off);
+  } else if (llvm::Error error = listFilters(out, *plan)) {
+    return refuse(diags, std::move(error));
+  }
+  return text;
+}
+
+std::optional<std::string> compileTo(Stage stage, Sources &sources, FileId file,
+                                     const CompileOptions &options,
+                                     DiagnosticEngine &diags) {
+  switch (stage) {
+  case Stage::Syntax:
+    return compileToSyntax(sources, file, diags);
+  case Stage::Ir:
+    return compileToIr(sources, file, options, diags);
+  case Stage::Sbpl:
+    return compileToSbpl(sources, file, options, diags);
+  case Stage::Plan:
+  case Stage::Bpf:
+  case Stage::Landlock:
+    return listPlan(stage, sources, file, options, diags);
+  case Stage::Bundle:
+    return compileToBundle(sources, file, options, diags);
+  }
+  return std::nullopt;
+}
+
+} // namespace srt

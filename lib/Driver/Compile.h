@@ -1,0 +1,49 @@
+// lib/Driver/Compile.h: from a policy file to each form of it.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SRT_LIB_DRIVER_COMPILE_H
+#define SRT_LIB_DRIVER_COMPILE_H
+
+#include "lib/IR/Plan.h"
+#include "lib/Parse/TypeCheck.h"
+
+#include <set>
+
+namespace srt {
+
+struct CompileOptions {
+  std::string target = kernel::kDefaultTarget.str();
+  Defines defines;
+  std::set<std::string> acceptWider; // "R3"
+};
+
+/// What a compilation can write.
+enum class Stage : uint8_t { Syntax, Ir, Plan, Sbpl, Bpf, Landlock, Bundle };
+
+/// The stage of that name ("ir", "plan", ...), or nothing.
+std::optional<Stage> stageNamed(llvm::StringRef name);
+llvm::SmallVector<llvm::StringRef, 8> stageNames();
+
+/// Reads and type-checks a policy file (.srt, or .srtir text).
+std::optional<ir::Policy> compileToPolicy(Sources &sources, FileId file,
+                                          const CompileOptions &options,
+                                          DiagnosticEngine &diags);
+
+/// Plans it for the target, which must be a Linux one (E3012 otherwise).
+std::optional<ir::Plan> compileToPlan(Sources &sources, FileId file,
+                                      const CompileOptions &options,
+                                      DiagnosticEngine &diags);
+
+/// The bytes of the bundle. Every filter in it was run on the boundary values
+/// of its tests by lib/Sim and found to say what the plan says.
+std::optional<std::string> compileToBundle(Sources &sources, FileId file,
+                                           const CompileOptions &options,
+                                           DiagnosticEngine &diags);
+
+/// The text (or bytes) of one stage.
+std::optional<std::string> compileTo(Stage stage, Sources &sources, FileId file,
+                                     const CompileOptions &options,
+                                     DiagnosticEngine &diags);
+
+} // namespace srt
+
+#endif
