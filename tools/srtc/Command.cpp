@@ -1,0 +1,80 @@
+// tools/srtc/Command.cpp: options and endings that the subcommands share.
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/srtc/Command.h"
+
+#include "lib/Diag/Render.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <unistd.h>
+
+namespace srtc {
+
+void addInput(CLI::App &command, Common &common) {
+  command.add_option("FILE", common.file, "policy file; - reads standard input")
+      ->required();
+  command
+      .add_option("-D,--define", common.defines,
+                  "NAME=VALUE: value of a param, instead of its own")
+      ->allow_extra_args(false);
+  command
+      .add_option("--diagnostics", common.diagnostics,
+                  "text, or json: one object a line")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+  command
+      .add_option("--colour,--color", common.colour,
+                  "auto (on a terminal), always or never")
+      ->check(CLI::IsMember({"auto", "always", "never"}))
+      ->capture_default_str();
+  command.add_flag("--werror", common.warningsAreErrors,
+                   "warnings are errors");
+}
+
+void addTarget(CLI::App &command, Common &common) {
+  command
+      .add_option("--target", common.target,
+                  "linux-6.12 and the like, landlock-abi-N, or macos")
+      ->capture_default_str();
+  command
+      .add_option("--accept-wider", common.acceptWider,
+                  "R3,R7: rules that may be enforced more widely than written")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+}
+
+srt::CompileOptions optionsOf(const Common &common) {
+  srt::CompileOptions options;
+  options.target = common.target;
+  options.acceptWider = {common.acceptWider.begin(), common.acceptWider.end()};
+  for (const std::string &define : common.defines) {
+    auto [name, value] = llvm::StringRef(define).split('=');
+    if (name.empty() || name.size() == define.size())
+      throw CLI::ValidationError("-D", "wants NAME=VALUE, found " + define);
+    bool isNew = options.defines.emplace(name.str(), value.str()).second;
+    if (!isNew)
+      throw CLI::ValidationError("-D", name.str() + " is given twice");
+  }
+  return options;
+}
+
+bool isAcceptable(const Common &common, const srt::DiagnosticEngine &diags) {
+  bool hasWarning = llvm::any_of(diags.sorted(), [](const auto *diagnostic) {
+    return diagnostic->severity == srt::Severity::Warning;
+  });
+  return diags.errors() == 0 && !(common.warningsAreErrors && hasWarning);
+}
+
+Exit finish(const Common &common, const srt::Sources &sources,
+            const srt::DiagnosticEngine &diags) {
+  bool isColoured = common.colour == "always" ||
+                    (common.colour == "auto" && isatty(STDERR_FILENO) != 0);
+  if (common.diagnostics == "json")
+    srt::renderJson(llvm::errs(), sources, diags);
+  else
+    srt::renderText(llvm::errs(), sources, diags,
+                    isColoured ? srt::Colours::On : srt::Colours::Off);
+  return isAcceptable(common, diags) ? Exit::Ok : Exit::Diagnosed;
+}
+
+} // namespace srtc

@@ -1,0 +1,55 @@
+// tools/srtc/Command.h: what the subcommands of srtc share.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SRT_TOOLS_SRTC_COMMAND_H
+#define SRT_TOOLS_SRTC_COMMAND_H
+
+#include "lib/Driver/Compile.h"
+
+#include <CLI/CLI.hpp>
+
+namespace srtc {
+
+/// Exit statuses, the same for every subcommand (docs/Cli.md).
+enum class Exit : int {
+  Ok = 0,
+  Diagnosed = 1, // something is wrong with an input; it was reported
+  Usage = 2,     // the command line makes no sense
+  Denied = 3,    // srtc query: the verdict is deny
+  Asked = 4,     // srtc query: the verdict is ask
+};
+
+/// Options that several subcommands take.
+struct Common {
+  std::string file;
+  std::vector<std::string> defines;
+  std::vector<std::string> acceptWider;
+  std::string target = srt::kernel::kDefaultTarget.str();
+  std::string diagnostics = "text";
+  std::string colour = "auto";
+  bool warningsAreErrors = false;
+};
+
+void addInput(CLI::App &command, Common &common);
+void addTarget(CLI::App &command, Common &common);
+
+/// Reads `-D NAME=VALUE` and the like into options. Throws CLI::ValidationError.
+srt::CompileOptions optionsOf(const Common &common);
+
+/// Writes the diagnostics to standard error in the form that was asked for.
+/// Returns Diagnosed if any is an error (or a warning, under --werror).
+Exit finish(const Common &common, const srt::Sources &sources,
+            const srt::DiagnosticEngine &diags);
+
+/// True if finish() would let the output be written.
+bool isAcceptable(const Common &common, const srt::DiagnosticEngine &diags);
+
+/// One function per subcommand: declares its options and what it does. `exit`
+/// receives the status.
+void addCompile(CLI::App &app, Exit &exit);
+void addCheck(CLI::App &app, Exit &exit);
+void addExplain(CLI::App &app, Exit &exit);
+void addQuery(CLI::App &app, Exit &exit);
+
+} // namespace srtc
+
+#endif

@@ -1,0 +1,24 @@
+// tools/srtc/main.cpp: the policy compiler's command line.
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/srtc/Command.h"
+
+int main(int argc, char **argv) {
+  CLI::App app("srtc: checks policies and compiles them for the kernel to "
+               "enforce.");
+  app.set_version_flag("--version", "srtc " SRT_VERSION_TEXT);
+  app.require_subcommand(1);
+  app.footer("Exit status: 0 done, 1 an input was found wanting, 2 usage,\n"
+             "             3 and 4 verdicts of `srtc query` (deny, ask).\n"
+             "Example: srtc compile examples/agent.srt -o agent.srtb");
+  srtc::Exit exit = srtc::Exit::Ok;
+  srtc::addCompile(app, exit);
+  srtc::addCheck(app, exit);
+  srtc::addExplain(app, exit);
+  srtc::addQuery(app, exit);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError &error) {
+    return app.exit(error) == 0 ? 0 : int(srtc::Exit::Usage);
+  }
+  return int(exit);
+}
