@@ -1,0 +1,79 @@
+# test/lit.cfg.py: how the tests run, and what this machine can test.
+# SPDX-License-Identifier: Apache-2.0
+#
+# A test that needs something of the kernel says `REQUIRES: feature`; lit then
+# counts it as unsupported where the feature is missing, and scripts/check
+# prints that count with the reasons. Features:
+#   landlock, landlock-abi-N   the running kernel enforces that ABI
+#   seccomp                    seccomp filters can be installed
+#   root, not-root             who runs the tests
+#   i386                       32-bit entry works and can be compiled for
+#   userns                     bwrap can make its namespaces
+import ctypes
+import os
+import shutil
+import subprocess
+
+import lit.formats
+
+config.name = "srt"
+config.test_format = lit.formats.ShTest(execute_external=True)
+config.suffixes = [".test", ".verdict", ".srt", ".srtir"]
+config.excludes = ["Inputs", "Tools/srt-sbpl-check", "Tools/srt-probe"]
+config.test_source_root = os.path.dirname(__file__)
+config.test_exec_root = os.path.join(config.srt_binary_root, "test")
+
+path = [config.srt_tools_dir, config.llvm_tools_dir, os.environ["PATH"]]
+config.environment["PATH"] = os.pathsep.join(path)
+# No output may depend on where and by whom it is made.
+config.environment["LC_ALL"] = "C"
+config.environment["HOME"] = os.environ.get("HOME", "/root")
+# Every srt-opt run prints its IR, reads it back and compares.
+config.environment["SRT_ROUNDTRIP"] = "1"
+config.substitutions.append(("%root", config.srt_source_root))
+config.substitutions.append(("%build", config.srt_binary_root))
+config.substitutions.append(("%python", "python3"))
+
+
+def landlock_abi():
+    """The ABI of the running kernel; 0 if it has no Landlock."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    version = libc.syscall(444, None, 0, 1)  # landlock_create_ruleset
+    return max(version, 0)
+
+
+def compiles_32_bit():
+    """True if gcc can make static 32-bit programs and they run."""
+    source = b"void _start(void){__asm__(\"mov $1,%eax;xor %ebx,%ebx;int $0x80\");}"
+    target = os.path.join(config.test_exec_root, "can-run-i386")
+    os.makedirs(config.test_exec_root, exist_ok=True)
+    command = ["gcc", "-m32", "-nostdlib", "-static", "-x", "c", "-", "-o", target]
+    try:
+        subprocess.run(command, input=source, check=True, capture_output=True)
+        return subprocess.run([target]).returncode == 0
+    except (OSError, subprocess.CalledProcessError):
+        return False
+
+
+def works(*command):
+    try:
+        return subprocess.run(command, capture_output=True).returncode == 0
+    except OSError:
+        return False
+
+
+abi = landlock_abi()
+if abi:
+    config.available_features.add("landlock")
+    for known in range(1, abi + 1):
+        config.available_features.add(f"landlock-abi-{known}")
+if os.path.exists("/proc/sys/kernel/seccomp/actions_avail"):
+    config.available_features.add("seccomp")
+config.available_features.add("root" if os.getuid() == 0 else "not-root")
+if compiles_32_bit():
+    config.available_features.add("i386")
+if shutil.which("bwrap") and works("bwrap", "--ro-bind", "/", "/",
+                                   "--unshare-all", "true"):
+    config.available_features.add("userns")
+if "-fsanitize" not in config.srt_cxx_flags:
+    config.available_features.add("no-sanitizers")
