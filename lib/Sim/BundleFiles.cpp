@@ -128,8 +128,18 @@ static void judgeDelete(BundleJudge &judge, llvm::StringRef path) {
       judge.landlock.permitsAbove(path, kFsRemoveDir));
 }
 
+/// True if some directory has REFER and one of `rights`: the other end.
+static bool hasOtherEnd(const LandlockModel &landlock, uint64_t rights) {
+  for (uint64_t bit = 1; bit != 0 && bit <= rights; bit <<= 1)
+    if ((rights & bit) != 0 && landlock.permitsSomewhere(kFsRefer | bit))
+      return true;
+  return false;
+}
+
 /// Within one directory no REFER is asked for, only the rights to remove and to
-/// make; across directories, REFER at both ends besides. `path` is one end.
+/// make; across directories, REFER at both ends besides. `path` is one end, and
+/// the other is anywhere. That a file must not gain rights by moving is left
+/// out, which can only make a bundle look wider than it is.
 /// Source: security/landlock/fs.c:current_check_refer_path, v6.12.
 static void judgeRename(BundleJudge &judge, llvm::StringRef path) {
   const LandlockModel &landlock = judge.landlock;
@@ -144,9 +154,13 @@ static void judgeRename(BundleJudge &judge, llvm::StringRef path) {
   judge.operation("rename within the directory", isCallable,
                   (removesFile && makesFile) || (removesDir && makesDir));
   judge.operation("rename to elsewhere", isCallable,
-                  refers && (removesFile || removesDir));
+                  refers &&
+                      ((removesFile && hasOtherEnd(landlock, kMakeFileLike)) ||
+                       (removesDir && hasOtherEnd(landlock, kFsMakeDir))));
   judge.operation("rename from elsewhere", isCallable,
-                  refers && (makesFile || makesDir));
+                  refers &&
+                      ((makesFile && hasOtherEnd(landlock, kFsRemoveFile)) ||
+                       (makesDir && hasOtherEnd(landlock, kFsRemoveDir))));
 }
 
 /// As for renaming, but nothing is removed.
@@ -156,7 +170,8 @@ static void judgeLink(BundleJudge &judge, llvm::StringRef path) {
   bool refers = landlock.permitsAbove(path, kFsRefer);
   bool makes = grantsAnyAbove(landlock, path, kMakeFileLike);
   judge.operation("link within the directory", isCallable, makes);
-  judge.operation("link to elsewhere", isCallable, refers);
+  judge.operation("link to elsewhere", isCallable,
+                  refers && hasOtherEnd(landlock, kMakeFileLike));
   judge.operation("link from elsewhere", isCallable, refers && makes);
 }
 

@@ -7,6 +7,8 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
+#include <cassert>
+
 namespace srt::sim {
 
 static bool isLetThrough(const std::optional<std::vector<BpfInsn>> &filter,

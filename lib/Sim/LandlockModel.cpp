@@ -131,10 +131,12 @@ void LandlockStart::grantAll() {
   model.handledNet = view.ruleset->handled_net;
   model.scoped = view.ruleset->scoped;
   for (uint32_t i = 0; i < view.root_count; ++i)
-    model.grants.push_back({locate(view.roots[i].place), view.roots[i].rights});
+    model.grants.push_back({locate(view.roots[i].place), view.roots[i].rights,
+                            LandlockModel::Reach::Tree});
   for (uint32_t i = 0; i < view.command_count; ++i)
     for (Components &hit : hitsOf(bundle.text(view.commands[i].name)))
-      model.grants.push_back({std::move(hit), view.commands[i].rights});
+      model.grants.push_back({std::move(hit), view.commands[i].rights,
+                              LandlockModel::Reach::File});
   for (uint32_t i = 0; i < view.port_count; ++i)
     model.ports[uint16_t(view.ports[i].port)] |= view.ports[i].rights;
 }
@@ -195,7 +197,9 @@ bool LandlockModel::permits(llvm::ArrayRef<std::string> components,
                             uint64_t rights) const {
   uint64_t wanted = rights & handledFs;
   for (const Grant &grant : grants)
-    if (isPrefix(grant.components, components))
+    if (grant.reach == Reach::Tree
+            ? isPrefix(grant.components, components)
+            : components == llvm::ArrayRef(grant.components))
       wanted &= ~grant.rights;
   return wanted == 0;
 }
@@ -209,6 +213,14 @@ bool LandlockModel::permitsAbove(llvm::StringRef path, uint64_t rights) const {
   if (!components.empty())
     components.pop_back();
   return permits(components, rights);
+}
+
+bool LandlockModel::permitsSomewhere(uint64_t rights) const {
+  // Rights only grow on the way down, so the granted places are enough.
+  return permits({}, rights) || llvm::any_of(grants, [&](const Grant &grant) {
+           return grant.reach == Reach::Tree &&
+                  permits(grant.components, rights);
+         });
 }
 
 bool LandlockModel::permitsPort(uint16_t port, uint64_t right) const {

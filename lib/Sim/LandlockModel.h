@@ -28,14 +28,20 @@ public:
   /// The same for the directory that holds `path`, which is what the kernel
   /// looks at for creating and removing. The root directory holds itself.
   bool permitsAbove(llvm::StringRef path, uint64_t rights) const;
+  /// True if some directory has all of `rights`.
+  bool permitsSomewhere(uint64_t rights) const;
   /// True if the right is not handled, or granted for the port.
   bool permitsPort(uint16_t port, uint64_t right) const;
   bool isScoped(uint64_t scope) const { return (scoped & scope) != 0; }
 
 private:
+  /// A hit on PATH is granted as a regular file only, with nothing beneath it
+  /// (runtime/loader/Commands.cpp:grantHit).
+  enum class Reach : uint8_t { Tree, File };
   struct Grant {
     std::vector<std::string> components;
     uint64_t rights;
+    Reach reach;
   };
   bool permits(llvm::ArrayRef<std::string> components, uint64_t rights) const;
 

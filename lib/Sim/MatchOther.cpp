@@ -7,7 +7,26 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
+#include <algorithm>
+
 namespace srt::sim {
+
+/// Where packets to this address really go: an IPv4 address written as an IPv6
+/// one (::ffff:a.b.c.d, RFC 4291 section 2.5.5.2; 64:ff9b::a.b.c.d, RFC 6052)
+/// is that IPv4 address.
+static Address unmapped(const Address &address) {
+  static constexpr uint8_t kMapped[12] = {0, 0, 0, 0, 0,    0,
+                                          0, 0, 0, 0, 0xff, 0xff};
+  static constexpr uint8_t kNat64[12] = {0, 0x64, 0xff, 0x9b};
+  const uint8_t *bytes = address.bytes.data();
+  bool isMapped = std::equal(kMapped, kMapped + 12, bytes) ||
+                  std::equal(kNat64, kNat64 + 12, bytes);
+  if (!address.isV6 || !isMapped)
+    return address;
+  Address plain;
+  std::copy_n(bytes + 12, 4, plain.bytes.begin());
+  return plain;
+}
 
 static bool isInNetwork(const ir::HostPattern &host, const Address &address) {
   if (host.isV6 != address.isV6)
@@ -37,7 +56,8 @@ static bool isSpecial(const Address &address) {
 }
 
 static bool matchesHost(const ir::HostPattern &host, const Endpoint &endpoint) {
-  bool nameMayDecide = !endpoint.address || !isSpecial(*endpoint.address);
+  bool nameMayDecide =
+      !endpoint.address || !isSpecial(unmapped(*endpoint.address));
   std::string name = llvm::StringRef(endpoint.name).lower();
   switch (host.kind) {
   case ir::HostPattern::Kind::Any:
@@ -48,7 +68,10 @@ static bool matchesHost(const ir::HostPattern &host, const Endpoint &endpoint) {
     return nameMayDecide && llvm::StringRef(name).ends_with("." + host.name) &&
            name.size() > host.name.size() + 1;
   case ir::HostPattern::Kind::Address:
-    return endpoint.address && isInNetwork(host, *endpoint.address);
+    // As written, or as where it leads: a deny of either must hold.
+    return endpoint.address &&
+           (isInNetwork(host, *endpoint.address) ||
+            isInNetwork(host, unmapped(*endpoint.address)));
   }
   llvm_unreachable("unknown host pattern");
 }
