@@ -79,6 +79,13 @@ void reportAbi(Lowering &lowering, ir::RuleId rule, llvm::StringRef what,
             kernel::firstRelease(needed).str());
 }
 
+Diagnostic &reportNotSeparable(Lowering &lowering, ir::RuleId rule,
+                               llvm::StringRef allowed, llvm::StringRef other) {
+  return lowering.diags.report(lowering.rule(rule).range, diag::NotSeparable,
+                               describe(lowering.policy(), rule), allowed,
+                               other);
+}
+
 static void checkAccepted(const ir::Policy &policy,
                           const std::set<std::string> &names,
                           DiagnosticEngine &diags) {

@@ -170,10 +170,7 @@ void NetworkLowering::checkListening(const Ports &ports) {
     return;
   if (lowering.allowWider(*ports.first, "listening on a free port stays open"))
     return;
-  lowering.diags
-      .report(lowering.rule(*ports.first).range, diag::NotSeparable,
-              describe(lowering.policy(), *ports.first), "bind",
-              "bind to a free port (0)")
+  reportNotSeparable(lowering, *ports.first, "bind", "bind to a free port (0)")
       .hint("allow it: add \"*:0\"");
 }
 

@@ -57,7 +57,9 @@ private:
   void checkSeparable();
   void checkPair(const Granted &maker, const Granted &remover);
   void checkLinks(const Granted &maker);
+  void checkMoves(const Granted &granted);
   bool isGranted(ir::ActionId leaf, const ir::Place &place) const;
+  void noteUnreadable();
   void makeRoots();
 
   Lowering &lowering;
@@ -275,9 +277,8 @@ void PathLowering::checkPair(const Granted &maker, const Granted &remover) {
     return;
   if (lowering.allowWider(maker.rule, "renames within a directory stay open"))
     return;
-  lowering.diags.report(lowering.rule(maker.rule).range, diag::NotSeparable,
-                        describe(lowering.policy(), maker.rule),
-                        "write.create and write.delete", "write.rename");
+  reportNotSeparable(lowering, maker.rule, "write.create and write.delete",
+                     "write.rename");
 }
 
 void PathLowering::checkLinks(const Granted &maker) {
@@ -286,12 +287,31 @@ void PathLowering::checkLinks(const Granted &maker) {
     return;
   if (lowering.allowWider(maker.rule, "hard links in a directory stay open"))
     return;
-  lowering.diags.report(lowering.rule(maker.rule).range, diag::NotSeparable,
-                        describe(lowering.policy(), maker.rule), "write.create",
-                        "write.link");
+  reportNotSeparable(lowering, maker.rule, "write.create", "write.link");
+}
+
+/// One right, REFER, lets both a rename and a link leave a directory or enter
+/// it: where only one of the two is allowed, the other's syscall must be closed.
+void PathLowering::checkMoves(const Granted &granted) {
+  bool isRename = granted.leaf == ir::ActionId::WriteRename;
+  if (!isRename && granted.leaf != ir::ActionId::WriteLink)
+    return;
+  ir::ActionId other =
+      isRename ? ir::ActionId::WriteLink : ir::ActionId::WriteRename;
+  bool isOpen = isRename ? lowering.open.link : lowering.open.rename;
+  if (!isOpen || isGranted(other, granted.place) ||
+      !lowering.isNews(granted.rule.value, uint32_t(other), 3016))
+    return;
+  if (lowering.allowWider(granted.rule,
+                          ir::spelling(other).str() + " stays open there"))
+    return;
+  reportNotSeparable(lowering, granted.rule, ir::spelling(granted.leaf),
+                     ir::spelling(other));
 }
 
 void PathLowering::checkSeparable() {
+  for (const Granted &granted : grants)
+    checkMoves(granted);
   auto isMaker = [](const Granted &g) {
     return g.leaf == ir::ActionId::WriteCreate ||
            g.leaf == ir::ActionId::WriteSpecial;
@@ -308,6 +328,18 @@ void PathLowering::checkSeparable() {
       if (remover.leaf == ir::ActionId::WriteDelete)
         checkPair(maker, remover);
   }
+}
+
+/// execve opens the program for reading as well (fs/exec.c:do_open_execat,
+/// v6.12: O_RDONLY | __FMODE_EXEC), so a program that may not be read does not
+/// run.
+void PathLowering::noteUnreadable() {
+  for (const Granted &granted : grants)
+    if (granted.leaf == ir::ActionId::Exec &&
+        !isGranted(ir::ActionId::ReadData, granted.place))
+      lowering.narrow(granted.rule,
+                      "`" + textOf(granted.place, lowering.policy().params) +
+                          "` runs only where read.data is allowed as well");
 }
 
 /// Rights with which the sandbox can put a link where a root used to be.
@@ -357,6 +389,7 @@ void PathLowering::run() {
   checkExcepts();
   checkAbi();
   checkSeparable();
+  noteUnreadable();
   makeRoots();
 }
 

@@ -75,6 +75,10 @@ void lowerSyscalls(Lowering &lowering);  // the filter, last: it needs the facts
 void reportAbi(Lowering &lowering, ir::RuleId rule, llvm::StringRef what,
                unsigned needed);
 
+/// Reports that the kernel cannot permit `allowed` without `other` (E3015).
+Diagnostic &reportNotSeparable(Lowering &lowering, ir::RuleId rule,
+                               llvm::StringRef allowed, llvm::StringRef other);
+
 } // namespace srt
 
 #endif
