@@ -36,6 +36,29 @@ private:
   uint64_t room = 0;     // bytes the chunk has
 };
 
+/// A growing array in an arena; what it held before it grew stays there.
+template <typename Element> struct List {
+  Element *data = nullptr;
+  uint64_t size = 0;
+  uint64_t room = 0;
+
+  Element &add(Arena &arena, const Element &element) {
+    if (size == room) {
+      uint64_t larger = room * 2 + 16;
+      auto *moved = arena.array<Element>(larger);
+      for (uint64_t i = 0; i < size; ++i)
+        moved[i] = data[i];
+      data = moved;
+      room = larger;
+    }
+    return data[size++] = element;
+  }
+  const Element *begin() const { return data; }
+  const Element *end() const { return data + size; }
+  Element *begin() { return data; }
+  Element *end() { return data + size; }
+};
+
 } // namespace srt::load
 
 #endif

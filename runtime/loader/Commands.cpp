@@ -3,51 +3,148 @@
 //
 // Guarantees: a command gets rights on the regular files that PATH of its *new*
 // environment leads to, on all of them, since the shell and execvp(3) skip hits
-// that fail. No PATH means no hit.
+// that fail. No PATH means no hit. A hit in a denied place gets nothing.
 #include "Loader.h"
 
 namespace srt::load {
 
-bool SearchPath::next(Text name, Path &path) {
+static constexpr const char *kStep = "commands";
+
+bool SearchPath::nextDirectory(Path &path) {
   while (rest.size != 0) {
     uint64_t end = find(rest, ':');
     Text entry = rest.prefix(end);
     rest = rest.suffix(end == rest.size ? end : end + 1);
-    // A relative entry would mean another file after every chdir(2).
-    if (entry.size == 0 || entry.data[0] != '/')
-      continue;
     path.cut(0);
-    if (path.append(entry) && path.append("/") && path.append(name))
+    // A relative entry would mean another file after every chdir(2).
+    if (entry.size != 0 && entry.data[0] == '/' && path.append(entry))
       return true;
   }
   return false;
 }
 
-static void grantHit(Sandbox &sandbox, const srt_command &command,
-                     const Path &path) {
-  long fd = sys::open(path.bytes, O_PATH | O_CLOEXEC);
-  // EACCES: a directory on PATH that the command cannot search either.
-  if (sys::isMissing(fd) || fd == -EACCES)
+bool SearchPath::next(Text name, Path &path) {
+  while (nextDirectory(path))
+    if (path.append("/") && path.append(name))
+      return true;
+  return false;
+}
+
+static bool namesCommand(const srt_view &view) {
+  for (uint32_t i = 0; i < view.forbidden_count; ++i)
+    if (view.forbidden[i].kind == SRT_FORBID_COMMAND)
+      return true;
+  return view.command_count != 0;
+}
+
+/// Whether the directory is there already. The mount has to be the same too:
+/// another one may have other files mounted over its entries.
+static bool isKnown(const Sandbox &sandbox, const SearchDirectory &directory) {
+  for (const SearchDirectory &other : sandbox.directories)
+    if (other.fd >= 0 && other.inode == directory.inode &&
+        other.device == directory.device && other.mount == directory.mount)
+      return true;
+  return false;
+}
+
+static void addDirectory(Sandbox &sandbox, const Path &path) {
+  for (const SearchDirectory &other : sandbox.directories)
+    if (other.path == path.text())
+      return;
+  SearchDirectory directory = {};
+  directory.path = sandbox.arena.copy(path.text());
+  directory.fd = sys::open(path.bytes, O_PATH | O_DIRECTORY | O_CLOEXEC);
+  if (sys::isMissing(directory.fd))
     return;
-  if (fd < 0)
-    refuse("commands", Message() << "cannot open `" << path.text() << "` ("
-                                 << RuleAt{sandbox, command.rule}
-                                 << "): " << Errno{fd});
+  if (directory.fd < 0 && directory.fd != -EACCES)
+    refuse(kStep, Message() << "cannot open `" << path.text()
+                            << "` of PATH: " << Errno{directory.fd});
   struct statx status;
+  if (directory.fd >= 0 && sys::statMount(directory.fd, status) == 0 &&
+      (status.stx_mask & STATX_MNT_ID) != 0) {
+    directory.device =
+        uint64_t(status.stx_dev_major) << 32 | status.stx_dev_minor;
+    directory.inode = status.stx_ino;
+    directory.mount = status.stx_mnt_id;
+    if (isKnown(sandbox, directory)) {
+      sys::close(directory.fd);
+      return;
+    }
+  }
+  sandbox.directories.add(sandbox.arena, directory);
+}
+
+void openSearchPath(Sandbox &sandbox) {
+  if (!namesCommand(sandbox.view))
+    return;
+  SearchPath search(sandbox);
+  Path path;
+  while (search.nextDirectory(path))
+    addDirectory(sandbox, path);
+}
+
+[[noreturn]] static void refuseHit(const Sandbox &sandbox,
+                                   const SearchDirectory &directory,
+                                   const srt_command &command, long error) {
+  refuse(kStep, Message() << "cannot open `" << directory.path << "/"
+                          << sandbox.text(command.name) << "` ("
+                          << RuleAt{sandbox, command.rule}
+                          << "): " << Errno{error});
+}
+
+/// EACCES: a directory on PATH that the command cannot search either.
+static bool isNoHit(long result) {
+  return sys::isMissing(result) || result == -EACCES;
+}
+
+/// Grants the command in one directory; returns whether there is such a name.
+static bool grantHit(Sandbox &sandbox, const srt_command &command,
+                     const SearchDirectory &directory) {
+  const char *name = sandbox.text(command.name).data;
+  long fd = sys::openAt(directory.fd, name, O_PATH | O_CLOEXEC);
+  if (isNoHit(fd))
+    return false;
+  if (fd < 0)
+    refuseHit(sandbox, directory, command, fd);
+  struct stat status;
   // What cannot be told apart is left out, which narrows.
-  if (sys::statDescriptor(fd, status) == 0 && sys::isRegular(status))
-    grantDescriptor(sandbox, fd, command.rights, command.rule);
+  if (sys::statDescriptor(fd, status) == 0 && sys::isRegular(status.st_mode)) {
+    Grant grant = {{},
+                   status.st_dev,
+                   status.st_ino,
+                   command.rights,
+                   status.st_mode,
+                   command.rule,
+                   nullptr};
+    if (!isDeniedHit(sandbox, fd, grant))
+      grantDescriptor(sandbox, fd, grant);
+  }
   sys::close(fd);
+  return true;
+}
+
+/// Looks up every command in one directory. Most directories have few of them,
+/// and asking whether a name is there is half of opening it in vain; where most
+/// are found, asking first would only be one call more.
+static void searchDirectory(Sandbox &sandbox,
+                            const SearchDirectory &directory) {
+  uint32_t found = 0;
+  for (uint32_t i = 0; i < sandbox.view.command_count; ++i) {
+    const srt_command &command = sandbox.view.commands[i];
+    struct stat status;
+    bool isWorthAsking = found * 2 <= i;
+    if (isWorthAsking &&
+        isNoHit(sys::statAt(directory.fd, sandbox.text(command.name).data,
+                            sys::kFollow, status)))
+      continue;
+    found += grantHit(sandbox, command, directory);
+  }
 }
 
 void grantCommands(Sandbox &sandbox) {
-  for (uint32_t i = 0; i < sandbox.view.command_count; ++i) {
-    const srt_command &command = sandbox.view.commands[i];
-    SearchPath search(sandbox);
-    Path path;
-    while (search.next(sandbox.text(command.name), path))
-      grantHit(sandbox, command, path);
-  }
+  for (const SearchDirectory &directory : sandbox.directories)
+    if (directory.fd >= 0)
+      searchDirectory(sandbox, directory);
 }
 
 } // namespace srt::load

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: no grant that shares a right with a forbidden place is that
-// place, holds it or lies in it. Places are compared by canonical path and,
-// because a bind mount or a hard link gives one object two paths, what holds
-// the place also by device and inode. A forbidden place that is a link counts
-// at the link and at its target.
+// place, holds it or lies in it: a root refuses the start, a hit on PATH is
+// left out. Places are compared by canonical path and, because a bind mount or
+// a hard link gives one object two paths, each with what holds the other also
+// by device and inode. A forbidden place that is a link counts at the link and
+// at its target.
 #include "Loader.h"
 
 namespace srt::load {
@@ -13,63 +14,62 @@ namespace srt::load {
 static constexpr const char *kStep = "forbidden";
 static constexpr long kOpenLink = O_PATH | O_CLOEXEC | O_NOFOLLOW;
 
-/// One comparison: everything a refusal has to name.
+/// One forbidden record being looked up.
 struct Case {
-  const Sandbox &sandbox;
+  Sandbox &sandbox;
   const srt_forbidden &forbidden;
 };
 
-[[noreturn]] static void refuseOverlap(const Case &c, Text location,
+[[noreturn]] static void refuseOverlap(const Sandbox &sandbox,
+                                       const Denied &denied,
                                        const Grant &grant) {
   refuse(kStep,
-         Message() << "`" << location << "` is denied ("
-                   << RuleAt{c.sandbox, c.forbidden.place.rule} << ") but `"
+         Message() << "`" << denied.location << "` is denied ("
+                   << RuleAt{sandbox, denied.rule} << ") but `"
                    << grant.location << "` is allowed ("
-                   << RuleAt{c.sandbox, grant.rule}
+                   << RuleAt{sandbox, grant.rule}
                    << ") and they are the same or one holds the other",
          "Landlock cannot deny inside what it allows: start from another "
          "directory, or change one of the two rules");
 }
 
-static void compareObject(const Case &c, Text location,
-                          const struct statx &status) {
-  for (uint64_t i = 0; i < c.sandbox.grantCount; ++i) {
-    const Grant &grant = c.sandbox.grants[i];
-    if ((grant.rights & c.forbidden.rights) != 0 &&
-        grant.device == sys::deviceOf(status) && grant.inode == status.stx_ino)
-      refuseOverlap(c, location, grant);
-  }
+/// Whether the node, or one above it, is the object.
+static bool isBelow(const Node *node, uint64_t device, uint64_t inode) {
+  for (; node; node = node->above)
+    if (node->mode != 0 && node->inode == inode && node->device == device)
+      return true;
+  return false;
 }
 
-/// Compares the place and each directory above it with every grant, by inode.
-static void compareAncestors(const Case &c, Text location) {
-  for (uint64_t end = 1; end <= location.size; ++end) {
-    if (end != 1 && end != location.size && location.data[end] != '/')
-      continue;
-    Path path;
-    struct statx status;
-    if (!path.append(location.prefix(end)))
-      refuse(kStep, Message() << "a path is too long: ENAMETOOLONG");
-    long result = sys::statx(sys::kCwd, path.bytes, sys::kNoFollow, status);
-    if (sys::isMissing(result))
-      return; // the rest does not exist yet
-    if (result < 0)
-      refuse(kStep, Message() << "cannot stat `" << path.text()
-                              << "`: " << Errno{result});
-    compareObject(c, location, status);
-  }
+static bool isSame(const Denied &denied, const Grant &grant) {
+  return denied.exists() && denied.node->inode == grant.inode &&
+         denied.node->device == grant.device;
 }
 
-/// Judges one location of the forbidden place: canonical, existing or not.
+/// Whether the two are the same or one holds the other. Requires: the grant has
+/// a location.
+static bool overlaps(Sandbox &sandbox, const Denied &denied, Grant &grant) {
+  if (isWithin(denied.location, grant.location) ||
+      isWithin(grant.location, denied.location) || isSame(denied, grant) ||
+      isBelow(denied.node, grant.device, grant.inode))
+    return true;
+  if (!denied.exists() || !sys::isDirectory(denied.node->mode))
+    return false;
+  if (!grant.node)
+    grant.node = nodeAt(sandbox, grant.location);
+  return isBelow(grant.node, denied.node->device, denied.node->inode);
+}
+
+/// Notes one location of the forbidden place: canonical, existing or not.
 static void judge(const Case &c, Text location) {
-  for (uint64_t i = 0; i < c.sandbox.grantCount; ++i) {
-    const Grant &grant = c.sandbox.grants[i];
-    if ((grant.rights & c.forbidden.rights) != 0 &&
-        (isWithin(location, grant.location) ||
-         isWithin(grant.location, location)))
-      refuseOverlap(c, location, grant);
-  }
-  compareAncestors(c, location);
+  Sandbox &sandbox = c.sandbox;
+  const Denied &denied = sandbox.denied.add(
+      sandbox.arena,
+      {sandbox.arena.copy(location), nodeAt(sandbox, location),
+       c.forbidden.rights, c.forbidden.place.rule, c.forbidden.kind});
+  for (Grant &grant : sandbox.grants)
+    if ((grant.rights & denied.rights) != 0 && overlaps(sandbox, denied, grant))
+      refuseOverlap(sandbox, denied, grant);
 }
 
 /// Judges the place as what `fd` refers to plus `remainder` (which begins with
@@ -119,16 +119,13 @@ static bool judgePrefix(const Case &c, Text path, uint64_t end) {
 }
 
 /// Judges a path: at once if there is no link in it, else step by step, each
-/// link both unfollowed and followed. A place that does not exist is thereby
-/// judged at its nearest existing ancestor plus the remainder.
-static void judgePath(const Case &c, Text path, const char *terminated) {
-  // Without O_NOFOLLOW: with it, a link as the last component would open.
-  sys::OpenHow how = {O_PATH | O_CLOEXEC, 0, sys::kNoSymlinks};
-  long fd = sys::openat2(sys::kCwd, terminated, how);
-  if (fd >= 0)
-    return judgeAt(c, fd, {});
-  if (fd != -ELOOP && !sys::isMissing(fd))
-    refuseOpen(c, path, fd);
+/// link both unfollowed and followed. Without a link, the path is canonical as
+/// far as it exists, and what does not exist yet will be where it says.
+static void judgePath(const Case &c, Text path) {
+  if (!sys::isLink(nodeAt(c.sandbox, path)->mode)) {
+    judge(c, path);
+    return;
+  }
   for (uint64_t end = 1; end <= path.size; ++end) {
     bool isBoundary = end == 1 || end == path.size || path.data[end] == '/';
     if (isBoundary && !judgePrefix(c, path, end))
@@ -136,31 +133,69 @@ static void judgePath(const Case &c, Text path, const char *terminated) {
   }
 }
 
-static void judgeCommand(const Case &c) {
-  SearchPath search(c.sandbox);
+/// Judges the hit of a command in one directory. The directory counts where it
+/// is, whatever links PATH goes through; the hit itself as any place does.
+static void judgeHit(const Case &c, SearchDirectory &directory) {
+  Text name = c.sandbox.text(c.forbidden.place.path);
+  struct stat status;
+  long result = directory.fd;
+  if (result >= 0)
+    result = sys::statAt(directory.fd, name.data, sys::kNoFollow, status);
+  if (sys::isMissing(result))
+    return;
+  if (result < 0)
+    refuseOpen(c, directory.path, result);
   Path path;
-  while (search.next(c.sandbox.text(c.forbidden.place.path), path)) {
-    struct statx status;
-    long result = sys::statx(sys::kCwd, path.bytes, sys::kNoFollow, status);
-    if (sys::isMissing(result))
-      continue;
-    if (result < 0)
-      refuseOpen(c, path.text(), result);
-    judgePath(c, path.text(), path.bytes);
+  if (directory.location.size == 0) {
+    locate(directory.fd, kStep, path);
+    directory.location = c.sandbox.arena.copy(path.text());
   }
+  path.cut(0);
+  if (!path.append(directory.location.size == 1 ? Text()
+                                                : directory.location) ||
+      !path.append("/") || !path.append(name))
+    refuse(kStep, Message() << "a forbidden path is too long: ENAMETOOLONG");
+  judgePath(c, path.text());
 }
 
 void checkForbidden(Sandbox &sandbox) {
   for (uint32_t i = 0; i < sandbox.view.forbidden_count; ++i) {
     Case c = {sandbox, sandbox.view.forbidden[i]};
     if (c.forbidden.kind == SRT_FORBID_COMMAND) {
-      judgeCommand(c);
+      for (SearchDirectory &directory : sandbox.directories)
+        judgeHit(c, directory);
       continue;
     }
     Path path;
     spellPlace(sandbox, c.forbidden.place, path);
-    judgePath(c, path.text(), path.bytes);
+    judgePath(c, path.text());
   }
+}
+
+/// Whether the denied location can hold a file: then its path matters.
+static bool isHolder(const Denied &denied) {
+  return !denied.exists() || sys::isDirectory(denied.node->mode);
+}
+
+bool isDeniedHit(Sandbox &sandbox, long fd, Grant &grant) {
+  bool isDenied = false;
+  for (const Denied &denied : sandbox.denied) {
+    if ((grant.rights & denied.rights) == 0)
+      continue;
+    bool isHolding = isHolder(denied);
+    if (grant.location.size == 0 && (isHolding || isSame(denied, grant))) {
+      Path path;
+      locate(fd, kStep, path);
+      grant.location = sandbox.arena.copy(path.text());
+    }
+    if (!isSame(denied, grant) &&
+        !(isHolding && overlaps(sandbox, denied, grant)))
+      continue;
+    if (denied.kind == SRT_FORBID_COMMAND)
+      refuseOverlap(sandbox, denied, grant);
+    isDenied = true;
+  }
+  return isDenied;
 }
 
 } // namespace srt::load

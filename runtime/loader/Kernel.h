@@ -18,12 +18,14 @@
 
 #include <asm/errno.h>
 #include <asm/fcntl.h>
+#include <asm/stat.h>
 #include <asm/unistd.h>
 #include <linux/stat.h>
 
 namespace srt::load::sys {
 
 inline constexpr long kCwd = -100;       // AT_FDCWD
+inline constexpr long kFollow = 0;
 inline constexpr long kNoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
 
 /// RESOLVE_* of openat2(2).
@@ -46,18 +48,10 @@ inline bool isMissing(long result) {
   return result == -ENOENT || result == -ENOTDIR;
 }
 
-// File types as in inode(7).
-inline bool isDirectory(const struct statx &status) {
-  return (status.stx_mode & 0170000) == 0040000;
-}
-inline bool isRegular(const struct statx &status) {
-  return (status.stx_mode & 0170000) == 0100000;
-}
-
-/// One number for the device an object is on.
-inline uint64_t deviceOf(const struct statx &status) {
-  return uint64_t(status.stx_dev_major) << 32 | status.stx_dev_minor;
-}
+// File types as in inode(7), from a mode.
+inline bool isDirectory(uint32_t mode) { return (mode & 0170000) == 0040000; }
+inline bool isRegular(uint32_t mode) { return (mode & 0170000) == 0100000; }
+inline bool isLink(uint32_t mode) { return (mode & 0170000) == 0120000; }
 
 inline long address(const void *pointer) {
   return reinterpret_cast<long>(pointer);
@@ -81,14 +75,22 @@ inline long read(long fd, void *to, uint64_t size) {
 inline long write(long fd, const void *from, uint64_t size) {
   return rawCall(__NR_write, fd, address(from), long(size));
 }
-inline long statx(long at, const char *path, long flags, struct statx &out) {
-  return rawCall(__NR_statx, at, address(path), flags, STATX_BASIC_STATS,
-                 address(&out));
-}
-/// statx of what a descriptor refers to, O_PATH or not.
-inline long statDescriptor(long fd, struct statx &out) {
+/// The mount a descriptor is on; `out` says in stx_mask whether it is known.
+inline long statMount(long fd, struct statx &out) {
   constexpr long kEmptyPath = 0x1000; // AT_EMPTY_PATH
-  return statx(fd, "", kEmptyPath, out);
+  return rawCall(__NR_statx, fd, address(""), kEmptyPath,
+                 STATX_BASIC_STATS | STATX_MNT_ID, address(&out));
+}
+/// The status of what a path leads to; `flags` is kFollow or kNoFollow.
+inline long statAt(long at, const char *path, long flags, struct stat &out) {
+  return rawCall(__NR_newfstatat, at, address(path), address(&out), flags);
+}
+/// The status of what a descriptor refers to, O_PATH or not.
+inline long statDescriptor(long fd, struct stat &out) {
+  return rawCall(__NR_fstat, fd, address(&out));
+}
+inline long openAt(long at, const char *path, long flags) {
+  return rawCall(__NR_openat, at, address(path), flags, 0);
 }
 inline long readlink(const char *path, char *to, uint64_t size) {
   return rawCall(__NR_readlinkat, kCwd, address(path), address(to), long(size));

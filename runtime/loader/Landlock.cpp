@@ -64,43 +64,17 @@ void createRuleset(Sandbox &sandbox) {
   addPorts(sandbox);
 }
 
-/// Remembers a grant for the comparison with forbidden places.
-static void recordGrant(Sandbox &sandbox, long fd, const Grant &grant) {
-  if (sandbox.grantCount == sandbox.grantRoom) {
-    uint64_t room = sandbox.grantRoom * 2 + 64;
-    Grant *larger = sandbox.arena.array<Grant>(room);
-    __builtin_memcpy(larger, sandbox.grants,
-                     sandbox.grantCount * sizeof(Grant));
-    sandbox.grants = larger;
-    sandbox.grantRoom = room;
-  }
-  Path path;
-  locate(fd, kStep, path);
-  sandbox.grants[sandbox.grantCount] = grant;
-  sandbox.grants[sandbox.grantCount++].location =
-      sandbox.arena.copy(path.text());
-}
-
-void grantDescriptor(Sandbox &sandbox, long fd, uint64_t rights,
-                     uint32_t rule) {
-  struct statx status;
-  long result = sys::statDescriptor(fd, status);
-  if (result < 0)
-    refuse(kStep, Message() << "cannot stat the place of "
-                            << RuleAt{sandbox, rule} << ": " << Errno{result});
-  if (!sys::isDirectory(status))
-    rights &= kFileRights;
-  if (rights == 0)
+void grantDescriptor(Sandbox &sandbox, long fd, Grant &grant) {
+  if (!sys::isDirectory(grant.mode))
+    grant.rights &= kFileRights;
+  if (grant.rights == 0)
     return;
-  PathBeneath attr = {rights, int32_t(fd)};
-  result = sys::landlockAddRule(sandbox.ruleset, kPathBeneath, &attr);
+  PathBeneath attr = {grant.rights, int32_t(fd)};
+  long result = sys::landlockAddRule(sandbox.ruleset, kPathBeneath, &attr);
   if (result < 0)
-    refuse(kStep, Message() << "cannot grant the place of "
-                            << RuleAt{sandbox, rule} << ": " << Errno{result});
-  if (sandbox.view.forbidden_count == 0)
-    return;
-  recordGrant(sandbox, fd,
-              {{}, sys::deviceOf(status), status.stx_ino, rights, rule});
+    refuse(kStep, Message()
+                      << "cannot grant the place of "
+                      << RuleAt{sandbox, grant.rule} << ": " << Errno{result});
 }
 
 void restrictSelf(Sandbox &sandbox) {

@@ -15,13 +15,47 @@
 
 namespace srt::load {
 
-/// An object that Landlock will grant rights on. Kept only for the comparison
-/// with forbidden places.
+/// A component of canonical paths, so that what many of them share is looked at
+/// once. Links are not followed and have nothing below them.
+struct Node {
+  Text path;
+  uint64_t device, inode;
+  uint32_t mode; // 0: there is nothing here
+  Node *above;   // null: "/"
+  Node *below;   // the first of them
+  Node *beside;  // the next below the same node
+};
+
+/// An object that Landlock grants rights on.
 struct Grant {
-  Text location; // canonical path
+  Text location; // canonical path; empty: nobody needs it
   uint64_t device, inode;
   uint64_t rights; // after those a file cannot have were taken away
+  uint32_t mode;
   uint32_t rule;
+  const Node *node; // of the location; null: not asked for yet
+};
+
+/// An object, or a location without one, that must not be granted.
+struct Denied {
+  Text location; // canonical path
+  const Node *node;
+  uint64_t rights;
+  uint32_t rule;
+  uint32_t kind; // SRT_FORBID_PLACE or SRT_FORBID_COMMAND
+
+  /// Whether the location exists; then `node` is the object itself.
+  bool exists() const {
+    return node->mode != 0 && node->path.size == location.size;
+  }
+};
+
+/// An open directory of PATH, each directory once.
+struct SearchDirectory {
+  long fd; // negative: the errno of a directory that exists
+  uint64_t device, inode, mount;
+  Text path;     // as PATH spells it
+  Text location; // canonical path; empty: not asked for yet
 };
 
 /// Everything known about the sandbox that is being set up.
@@ -33,9 +67,10 @@ struct Sandbox {
   char **env = nullptr;   // of the command; null-terminated
   Text *params = nullptr; // values, without trailing slash: "/" is empty
   long ruleset = 0;       // Landlock ruleset; 0: none, as 0 is never ours
-  Grant *grants = nullptr;
-  uint64_t grantCount = 0;
-  uint64_t grantRoom = 0;
+  Node *top = nullptr;    // "/"; null: not asked for yet
+  List<Grant> grants;     // roots, if there is anything forbidden
+  List<Denied> denied;
+  List<SearchDirectory> directories;
 
   Text text(srt_string string) const {
     return {view.strings + string.offset, string.size};
@@ -68,17 +103,23 @@ void spellPlace(const Sandbox &sandbox, const srt_place &place, Path &path);
 void createRuleset(Sandbox &sandbox);
 /// Landlock.cpp: grants rights on what `fd` refers to. Takes away the rights
 /// that only a directory can have if it is none (narrows).
-void grantDescriptor(Sandbox &sandbox, long fd, uint64_t rights, uint32_t rule);
+void grantDescriptor(Sandbox &sandbox, long fd, Grant &grant);
 /// Landlock.cpp: puts the process under the ruleset. *Narrows*.
 void restrictSelf(Sandbox &sandbox);
 
 /// Roots.cpp: opens and grants every root.
 void grantRoots(Sandbox &sandbox);
+/// Commands.cpp: opens the directories on PATH, if any command is named.
+void openSearchPath(Sandbox &sandbox);
 /// Commands.cpp: opens and grants every hit of every command on PATH.
 void grantCommands(Sandbox &sandbox);
 
 /// Location.cpp: the canonical path of what `fd` refers to, into `path`.
 void locate(long fd, const char *step, Path &path);
+/// Location.cpp: the node of a path, or the last one on the way to it that is
+/// no directory or does not exist. Requires: absolute, no dots, no doubled
+/// slash.
+Node *nodeAt(Sandbox &sandbox, Text path);
 /// Location.cpp: where a rule was written, as "file:line" in a message.
 struct RuleAt {
   const Sandbox &sandbox;
@@ -86,8 +127,11 @@ struct RuleAt {
 };
 Message &operator<<(Message &message, const RuleAt &at);
 
-/// Forbidden.cpp: refuses if a grant reaches a forbidden place.
+/// Forbidden.cpp: fills `denied`; refuses if a root reaches one of them.
 void checkForbidden(Sandbox &sandbox);
+/// Forbidden.cpp: whether a hit lies in a denied place, so that it must be left
+/// out. Refuses if it is a denied command.
+bool isDeniedHit(Sandbox &sandbox, long fd, Grant &grant);
 
 /// Limits.cpp: lowers the resource limits. *Narrows*.
 void setLimits(const Sandbox &sandbox);
@@ -113,6 +157,8 @@ public:
   /// Puts the next directory, a slash and `name` into `path`; returns false at
   /// the end. Entries that do not fit a path are left out.
   bool next(Text name, Path &path);
+  /// The same without a name and its slash.
+  bool nextDirectory(Path &path);
 
 private:
   Text rest;

@@ -8,20 +8,58 @@
 namespace srt::load {
 
 void locate(long fd, const char *step, Path &path) {
-  Message link; // a short text, but the only thing here that writes numbers
-  link << "/proc/self/fd/" << uint64_t(fd);
-  Path name;
-  if (!name.append(link.text()))
-    refuse(step, Message() << "a descriptor number is too long");
-  long size = sys::readlink(name.bytes, path.bytes, Path::kCapacity);
+  constexpr Text kFolder = "/proc/self/fd/";
+  char link[kFolder.size + 24] = {};
+  __builtin_memcpy(link, kFolder.data, kFolder.size);
+  unsigned digits = 1;
+  for (long rest = fd; rest >= 10; rest /= 10)
+    ++digits;
+  for (long rest = fd; digits != 0; rest /= 10)
+    link[kFolder.size + --digits] = char('0' + rest % 10);
+  long size = sys::readlink(link, path.bytes, Path::kCapacity);
   if (size < 0)
-    refuse(step,
-           Message() << "cannot read `" << link.text() << "`: " << Errno{size},
+    refuse(step, Message() << "cannot read `" << link << "`: " << Errno{size},
            "comparing forbidden places needs /proc");
   // A full buffer may be a cut path; "(unreachable)" is outside our root.
   if (size == 0 || uint64_t(size) >= Path::kCapacity || path.bytes[0] != '/')
     refuse(step, Message() << "an open place has no path");
   path.cut(uint64_t(size));
+}
+
+static Node *addNode(Sandbox &sandbox, Node *above, Text path) {
+  auto *node = sandbox.arena.array<Node>(1);
+  node->path = sandbox.arena.copy(path); // with a NUL
+  node->above = above;
+  if (above) {
+    node->beside = above->below;
+    above->below = node;
+  }
+  struct stat status;
+  long result = sys::statAt(sys::kCwd, node->path.data, sys::kNoFollow, status);
+  if (sys::isMissing(result))
+    return node;
+  if (result < 0)
+    refuse("forbidden",
+           Message() << "cannot stat `" << path << "`: " << Errno{result});
+  node->device = status.st_dev;
+  node->inode = status.st_ino;
+  node->mode = status.st_mode;
+  return node;
+}
+
+Node *nodeAt(Sandbox &sandbox, Text path) {
+  if (!sandbox.top)
+    sandbox.top = addNode(sandbox, nullptr, "/");
+  Node *node = sandbox.top;
+  for (uint64_t at = 1; at < path.size && sys::isDirectory(node->mode);) {
+    uint64_t end = at + find(path.suffix(at), '/');
+    Node *next = node->below;
+    while (next && !(next->path == path.prefix(end)))
+      next = next->beside;
+    node = next ? next : addNode(sandbox, node, path.prefix(end));
+    at = end + 1;
+  }
+  return node;
 }
 
 Message &operator<<(Message &message, const RuleAt &at) {

@@ -29,10 +29,12 @@ static void prepare(Sandbox &sandbox, const char *bundle) {
   composeEnvironment(sandbox);
   bindParams(sandbox);
   createRuleset(sandbox);
+  openSearchPath(sandbox);
   grantRoots(sandbox);
-  grantCommands(sandbox);
-  // Needs to know where every grant really is.
+  // Needs to know where every root really is.
   checkForbidden(sandbox);
+  // Needs to know what is denied: a hit in a denied place is left out.
+  grantCommands(sandbox);
 }
 
 /// Restricts this process, step by step, never less than before.

@@ -62,15 +62,26 @@ static void checkValue(Text name, Text value) {
                             << "` is longer than a path can be");
 }
 
+/// The same path with single slashes and none at the end.
+static Text tidySlashes(Sandbox &sandbox, Text value) {
+  char *tidy = sandbox.arena.array<char>(value.size + 1);
+  uint64_t size = 0;
+  for (uint64_t i = 0; i < value.size; ++i)
+    if (value.data[i] != '/' || (size == 0 || tidy[size - 1] != '/'))
+      tidy[size++] = value.data[i];
+  if (tidy[size - 1] == '/')
+    --size;
+  return {tidy, size};
+}
+
 void bindParams(Sandbox &sandbox) {
   const srt_view &view = sandbox.view;
   sandbox.params = sandbox.arena.array<Text>(view.param_count);
   for (uint32_t i = 0; i < view.param_count; ++i) {
     Text value = findValue(sandbox, view.params[i]);
     checkValue(sandbox.text(view.params[i].name), value);
-    while (value.size != 0 && value.data[value.size - 1] == '/')
-      --value.size;
-    sandbox.params[i] = value;
+    // Paths are compared as texts, so each has to have one spelling.
+    sandbox.params[i] = tidySlashes(sandbox, value);
   }
 }
 

@@ -19,17 +19,17 @@ static long openFile(const char *path) {
 
 /// Returns the size of the file, after seeing that it is one.
 static uint64_t fileSize(long fd, const char *path) {
-  struct statx status;
+  struct stat status;
   long result = sys::statDescriptor(fd, status);
   if (result < 0)
     refuse(kStep, Message()
                       << "cannot stat `" << path << "`: " << Errno{result});
-  if (!sys::isRegular(status))
+  if (!sys::isRegular(status.st_mode))
     refuse(kStep, Message() << "`" << path << "` is not a regular file");
-  if (status.stx_size > SRT_MAX_FILE)
+  if (uint64_t(status.st_size) > SRT_MAX_FILE)
     refuse(kStep,
            Message() << "`" << path << "`: " << srt_check_reason(SRT_BAD_LONG));
-  return status.stx_size;
+  return uint64_t(status.st_size);
 }
 
 /// Reads until the end of the file or `room` bytes; returns how many.
