@@ -77,5 +77,5 @@ BLOCK_COMMENT : '/*' .*? '*/' -> channel(HIDDEN) ;
 SPACE : [ \t\r\n]+ -> skip ;
 
 UNCLOSED_TEXT : '"' (~["\\\r\n] | '\\' ~[\r\n])* ;
-UNCLOSED_COMMENT : '/*' (~'*' | '*' ~'/')* ;
+UNCLOSED_COMMENT : '/*' (~'*' | '*'+ ~[*/])* '*'* ;
 STRAY : . ;

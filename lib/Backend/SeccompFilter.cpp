@@ -5,6 +5,7 @@
 #include "lib/Backend/SeccompLibrary.h"
 #include "lib/Backend/SeccompRules.h"
 #include "lib/Backend/SeccompShape.h"
+#include "lib/Backend/SeccompTree.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -100,11 +101,17 @@ static llvm::Error appendChain(Program &program, kernel::Arch arch,
 /// Appends the tree over the numbers. Those that have a chain go on behind it,
 /// all others are settled: at the start the kernel walks the program for every
 /// number (kernel/seccomp.c:seccomp_cache_prepare_bitmap, v6.12), and so only
-/// few of these walks get to the chains.
+/// few of these walks get to the chains. libseccomp's tree serves where ours is
+/// too wide for its jumps.
 static llvm::Error appendTree(Program &program, const SeccompRules &rules) {
   std::vector<SeccompRule> plain = rules.plain;
   for (const SeccompChain &chain : rules.chains)
     plain.push_back({chain.number, kGoOn, {}});
+  if (std::optional<Program> search =
+          searchTree(plain, failWith(kEperm), kGoOn)) {
+    llvm::append_range(program, *search);
+    return llvm::Error::success();
+  }
   llvm::Expected<Program> tree = compileRules(plain, failWith(kEperm));
   if (!tree)
     return tree.takeError();
@@ -117,6 +124,7 @@ static llvm::Error appendTree(Program &program, const SeccompRules &rules) {
 /// have to fail.
 static llvm::Error appendChains(Program &program, kernel::Arch arch,
                                 llvm::ArrayRef<SeccompChain> chains) {
+  // libseccomp's tree may have looked at something else than the number.
   program.push_back({kLoad, 0, 0, 0});
   for (const SeccompChain &chain : chains)
     if (llvm::Error error = appendChain(program, arch, chain))

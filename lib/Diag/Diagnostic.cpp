@@ -68,11 +68,15 @@ Diagnostic &Diagnostic::note(SourceRange at, std::string text) {
 
 Diagnostic &DiagnosticEngine::record(SourceRange range, KindId kind,
                                      std::string message) {
-  if (srt::severity(kind) == Severity::Error)
-    ++errorCount;
+  bool isAgain = !kept.empty() && kept.back().kind == kind &&
+                 kept.back().range == range && kept.back().message == message;
   Diagnostic found{kind, srt::severity(kind), range, std::move(message),
                    {},   {},                  {}};
-  if (kept.size() < kMaxKept)
+  if (isAgain)
+    return overflow = std::move(found);
+  size_t &count =
+      srt::severity(kind) == Severity::Error ? errorCount : otherCount;
+  if (++count <= kMaxKept)
     return kept.emplace_back(std::move(found));
   ++droppedCount;
   overflow = std::move(found);

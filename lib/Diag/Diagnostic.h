@@ -74,8 +74,10 @@ struct Diagnostic {
   Diagnostic &note(SourceRange at, std::string text);
 };
 
-/// Collects diagnostics; prints nothing. Keeps at most kMaxKept of them, so
-/// that hostile input cannot fill memory; `errors` still counts all.
+/// Collects diagnostics; prints nothing. Keeps at most kMaxKept errors and as
+/// many others, so that hostile input cannot fill memory and warnings do not
+/// hide errors; `errors` still counts all. What is found twice in a row at one
+/// place is kept once.
 class DiagnosticEngine {
 public:
   static constexpr size_t kMaxKept = 256;
@@ -99,6 +101,7 @@ private:
   std::deque<Diagnostic> kept; // deque: references stay valid
   Diagnostic overflow{};       // takes what exceeds kMaxKept
   size_t errorCount = 0;
+  size_t otherCount = 0; // warnings and remarks
   size_t droppedCount = 0;
 };
 

@@ -21,6 +21,7 @@ void renderText(llvm::raw_ostream &out, const Sources &sources,
 ///    "message","hints":[..],"fixes":[{"line","column","endLine","endColumn",
 ///    "replacement"}],"notes":[{"file","line","column","message"}]}
 /// Lines and columns count from 1; columns in bytes; 0 where there is no place.
+/// If there are more than the engine keeps, a last object {"dropped":N}.
 void renderJson(llvm::raw_ostream &out, const Sources &sources,
                 const DiagnosticEngine &diags);
 

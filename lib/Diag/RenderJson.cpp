@@ -66,6 +66,8 @@ void renderJson(llvm::raw_ostream &out, const Sources &sources,
     writeOne(json, sources, *diagnostic);
     out << '\n';
   }
+  if (diags.dropped() > 0)
+    out << "{\"dropped\":" << diags.dropped() << "}\n";
 }
 
 } // namespace srt

@@ -79,14 +79,12 @@ std::optional<ir::Policy> compileToPolicy(Sources &sources, FileId file,
   return policy;
 }
 
-static void reportTarget(const CompileOptions &options, llvm::StringRef hint,
+static void reportTarget(const CompileOptions &options,
                          DiagnosticEngine &diags) {
   llvm::SmallVector<llvm::StringRef, 8> names = kernel::targetNames();
   Diagnostic &error =
       diags.report({}, diag::UnknownTarget, shown(options.target));
-  if (!hint.empty())
-    error.hint(hint.str());
-  else if (std::optional<llvm::StringRef> near = nearest(options.target, names))
+  if (std::optional<llvm::StringRef> near = nearest(options.target, names))
     error.hint("did you mean `" + near->str() + "`");
   else
     error.hint("the targets are " + llvm::join(names, ", ") +
@@ -98,11 +96,12 @@ targetOf(const CompileOptions &options, kernel::Os os, DiagnosticEngine &diags) 
   std::optional<kernel::Target> target = kernel::targetNamed(options.target);
   if (target && target->os == os)
     return target;
-  llvm::StringRef hint;
   if (target)
-    hint = os == kernel::Os::Linux ? "this form is for Linux targets"
-                                   : "this form is for --target=macos";
-  reportTarget(options, hint, diags);
+    diags.report({}, diag::FormMismatch, options.target,
+                 os == kernel::Os::Linux ? "it is for Linux targets"
+                                         : "it is for --target=macos");
+  else
+    reportTarget(options, diags);
   return std::nullopt;
 }
 

@@ -2,11 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Driver/Files.h"
 
-#include "llvm/ADT/SmallString.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/raw_ostream.h"
-
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
@@ -117,11 +112,18 @@ static std::string writeSpecial(const std::string &path,
 
 static std::string writeBeside(const std::string &path,
                                llvm::StringRef bytes) {
-  llvm::SmallString<128> beside;
+  std::string beside;
   int fd = -1;
-  if (std::error_code error = llvm::sys::fs::createUniqueFile(
-          path + ".%%%%%%%%", fd, beside, llvm::sys::fs::OF_None, 0666))
-    return error.message();
+  // A name that is taken belongs to another run, perhaps one that was killed.
+  for (int tries = 0; fd < 0 && tries < 100; ++tries) {
+    beside = path + "." + std::to_string(::getpid()) + "-" +
+             std::to_string(tries);
+    fd = ::open(beside.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+    if (fd < 0 && errno != EEXIST)
+      break;
+  }
+  if (fd < 0)
+    return errorText();
   std::string problem = writeAll(fd, bytes);
   if (::close(fd) != 0 && problem.empty())
     problem = errorText();

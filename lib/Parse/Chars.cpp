@@ -82,8 +82,8 @@ private:
 
 bool Speller::putParam(llvm::StringRef name, SourceRange where) {
   ScopedParam *param = scope.use(name, where);
-  if (!param)
-    return false;
+  if (!param || param->isBroken)
+    return false; // reported here, or where it was declared
   if (param->type != ParamType::Path) {
     for (char c : param->text)
       put(uint8_t(c), Char::Role::Plain);
@@ -95,7 +95,8 @@ bool Speller::putParam(llvm::StringRef name, SourceRange where) {
   }
   Diagnostic &error = scope.diags.report(
       where, diag::ParamType, shown(name), spelling(param->type),
-      base == Base::Allowed ? "a param of type name" : "another type");
+      base == Base::Allowed ? "a param of type name"
+                            : "a param of type host, port or name");
   if (base == Base::Allowed)
     error.hint("a param of type path may only stand at the start of a path");
   return false;
@@ -139,12 +140,24 @@ std::optional<Spelled> spell(const syntax::Literal &literal, Base base,
   return Speller(literal, base, scope).spell();
 }
 
+std::string unescaped(llvm::StringRef text) {
+  std::string out;
+  for (size_t i = 0; i < text.size(); ++i) {
+    i += text[i] == '\\' && i + 1 < text.size();
+    out += text[i];
+  }
+  return out;
+}
+
 std::string plainText(const Chars &chars) {
   std::string text;
   for (const Char &c : chars)
     text += char(c.byte);
   return text;
 }
+
+/// What one text may grow to, in chars, while its alternatives are written out.
+static constexpr size_t kMaxExpandedSize = size_t(1) << 20;
 
 namespace {
 /// The first `{...}` of a text: where it opens, closes, and its commas.
@@ -231,6 +244,7 @@ expandAlternatives(const syntax::Literal &literal, Chars chars, Scope &scope) {
   // A stack that yields the alternatives in the order in which they stand.
   std::vector<Chars> waiting{std::move(chars)};
   std::vector<Chars> done;
+  size_t size = 0; // chars made so far
   while (!waiting.empty()) {
     Chars next = std::move(waiting.back());
     waiting.pop_back();
@@ -242,11 +256,14 @@ expandAlternatives(const syntax::Literal &literal, Chars chars, Scope &scope) {
       done.push_back(std::move(next));
       break;
     case Step::Expanded:
+      for (const Chars &part : parts)
+        size += part.size();
       waiting.insert(waiting.end(), std::make_move_iterator(parts.rbegin()),
                      std::make_move_iterator(parts.rend()));
       break;
     }
-    if (done.size() + waiting.size() > kMaxAlternatives) {
+    if (done.size() + waiting.size() > kMaxAlternatives ||
+        size > kMaxExpandedSize) {
       scope.diags.report(literal.range, diag::TooManyAlternatives,
                          shown(literal.text), kMaxAlternatives);
       return std::nullopt;

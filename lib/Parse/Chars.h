@@ -31,6 +31,9 @@ enum class Base : uint8_t { Allowed, Unwanted };
 std::optional<Spelled> spell(const syntax::Literal &literal, Base base,
                              Scope &scope);
 
+/// The text with each `\\x` replaced by `x`.
+std::string unescaped(llvm::StringRef text);
+
 /// The text of the chars, roles forgotten.
 std::string plainText(const Chars &chars);
 

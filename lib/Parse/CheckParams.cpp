@@ -25,8 +25,7 @@ static void reportValue(SourceRange range, llvm::StringRef value,
   diags.report(range, diag::ParamValue, value, spelling(type)).hint(hint.str());
 }
 
-/// An absolute path without "", "." or ".." components; a slash at the end is
-/// dropped.
+/// True for an absolute path without "", "." or ".." components.
 static bool isPlainPath(llvm::StringRef path) {
   if (!path.starts_with("/") || path.size() >= 4096)
     return false;
@@ -35,6 +34,12 @@ static bool isPlainPath(llvm::StringRef path) {
   return path == "/" || llvm::none_of(parts, [](llvm::StringRef part) {
            return part.empty() || part == "." || part == "..";
          });
+}
+
+/// The path without the slash at its end.
+static std::string plainPath(llvm::StringRef path) {
+  return path.size() > 1 && path.ends_with("/") ? path.drop_back().str()
+                                                : path.str();
 }
 
 static bool isEnvName(llvm::StringRef name) {
@@ -57,14 +62,15 @@ static bool readPathSource(const syntax::ParamDecl &decl, ir::Param &param,
   }
   if (!decl.function && !isText && value.text == "cwd")
     return true;
-  if (!decl.function && isText && isPlainPath(value.text)) {
+  std::string path = plainPath(unescaped(value.text));
+  if (!decl.function && isText && isPlainPath(path)) {
     param.source = ir::Param::Source::Literal;
-    param.value = value.text;
+    param.value = path;
     return true;
   }
-  reportValue(decl.function ? decl.function->range : value.range,
-              "`" + shown(decl.function ? decl.function->text : value.text) +
-                  "`",
+  bool isFunction = decl.function && decl.function->text != "env";
+  reportValue(isFunction ? decl.function->range : value.range,
+              "`" + shown(isFunction ? decl.function->text : value.text) + "`",
               ParamType::Path, kPathHint, diags);
   return false;
 }
@@ -99,14 +105,14 @@ struct Declaration {
 
 static bool bindPath(Declaration &d, const std::string *define) {
   ir::Param param{d.decl.name.text, ir::Param::Source::Cwd, {}, d.decl.range};
-  if (define && !isPlainPath(*define)) {
+  if (define && !isPlainPath(plainPath(*define))) {
     reportValue(d.decl.name.range, "`" + shown(*define) + "`", ParamType::Path,
                 "a -D for a path is an absolute path", d.scope.diags);
     return false;
   }
   if (define) {
     param.source = ir::Param::Source::Literal;
-    param.value = *define;
+    param.value = plainPath(*define);
   } else if (!readPathSource(d.decl, param, d.scope.diags)) {
     return false;
   }
@@ -118,7 +124,7 @@ static bool bindPath(Declaration &d, const std::string *define) {
 static bool bindConstant(Declaration &d, const std::string *define) {
   std::string why;
   bool isFunction = !define && d.decl.function.has_value();
-  d.param.text = define ? *define : d.decl.value->text;
+  d.param.text = define ? *define : unescaped(d.decl.value->text);
   if (!isFunction && checkConstant(d.param.type, d.param.text, why))
     return true;
   if (isFunction)
@@ -166,6 +172,7 @@ void checkParam(const syntax::ParamDecl &decl, const Defines &defines,
   Declaration d{decl, scope, policy, {type.value_or(ParamType::Name), {}, {}, decl.name.range}};
   bool isBound = type && bindValue(d, defines);
   // A broken declaration still declares, so that its uses are not errors too.
+  d.param.isBroken = !isBound;
   d.param.isUsed = !isBound;
   scope.params.emplace(name, std::move(d.param));
 }

@@ -81,11 +81,9 @@ static bool isWanted(const syntax::Literal &literal, ir::Resource resource) {
 
 static void reportLiteral(const syntax::Literal &literal, ir::ActionId action,
                           DiagnosticEngine &diags) {
-  Diagnostic &error = diags.report(
-      literal.range, diag::WrongLiteral, "`" + shown(literal.text) + "`",
-      ir::spelling(action), wanted(ir::resource(action)));
-  if (literal.kind == syntax::Literal::Kind::Word)
-    error.fix(literal.range, "\"" + literal.text + "\"");
+  diags.report(literal.range, diag::WrongLiteral,
+               "`" + shown(literal.text) + "`", ir::spelling(action),
+               wanted(ir::resource(action)));
 }
 
 namespace {

@@ -26,16 +26,6 @@ static llvm::StringRef envProblem(llvm::StringRef name, bool mayEndInStar) {
   return {};
 }
 
-/// `\x` stands for x, as everywhere in quotes.
-static std::string unescaped(llvm::StringRef text) {
-  std::string out;
-  for (size_t i = 0; i < text.size(); ++i) {
-    i += text[i] == '\\' && i + 1 < text.size();
-    out += text[i];
-  }
-  return out;
-}
-
 static bool isSetTwice(const ir::Policy &policy, const ir::EnvRule &rule) {
   return rule.kind == ir::EnvRule::Kind::Set &&
          llvm::any_of(policy.env, [&](const ir::EnvRule &other) {
@@ -119,7 +109,9 @@ static std::optional<uint64_t> readValue(const LimitRow &row,
   why = unitHelp(row.unit).str();
   llvm::StringRef digits = text.take_while(llvm::isDigit);
   uint64_t number = 0;
-  if (digits.getAsInteger(10, number))
+  if (!digits.empty() && digits.getAsInteger(10, number))
+    why = "it is far too large";
+  if (digits.empty() || digits.getAsInteger(10, number))
     return std::nullopt;
   for (const Suffix &suffix : kSuffixes) {
     if (suffix.unit != row.unit || suffix.spelling != text.substr(digits.size()))

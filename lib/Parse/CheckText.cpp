@@ -16,12 +16,26 @@ static size_t sequenceAt(llvm::StringRef text) {
   return length;
 }
 
-static bool isControl(unsigned char c) {
-  return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
+/// The length of what must not stand at the start of `text`, or 0. A carriage
+/// return alone ends a line for some programs and not for others, and marks
+/// that turn the direction of writing show a text that is not the one read:
+/// with both, a statement can hide in a comment.
+static size_t hiddenAt(llvm::StringRef text) {
+  unsigned char c = text.front();
+  if (c == '\r')
+    return text.starts_with("\r\n") ? 0 : 1;
+  if (c < 0x20 || c == 0x7f)
+    return c != '\t' && c != '\n';
+  // U+202A..U+202E and U+2066..U+2069 (Unicode 15, section 23.2).
+  bool isTurning = text.size() >= 3 && text.starts_with("\xe2\x80") &&
+                   uint8_t(text[2]) >= 0xaa && uint8_t(text[2]) <= 0xae;
+  bool isIsolating = text.size() >= 3 && text.starts_with("\xe2\x81") &&
+                     uint8_t(text[2]) >= 0xa6 && uint8_t(text[2]) <= 0xa9;
+  return isTurning || isIsolating ? 3 : 0;
 }
 
-static std::string hex(unsigned char c) {
-  return "0x" + llvm::utohexstr(c, /*LowerCase=*/true, /*Width=*/2);
+static std::string hex(llvm::StringRef bytes) {
+  return "0x" + llvm::toHex(bytes, /*LowerCase=*/true);
 }
 
 bool checkText(const Sources &sources, FileId file, DiagnosticEngine &diags) {
@@ -35,11 +49,14 @@ bool checkText(const Sources &sources, FileId file, DiagnosticEngine &diags) {
   for (size_t at = 0; at < text.size();) {
     unsigned char c = text[at];
     size_t length = c < 0x80 ? 1 : sequenceAt(text.drop_front(at));
+    size_t hidden = length == 0 ? 0 : hiddenAt(text.drop_front(at));
     if (length == 0)
-      diags.report(sources.range(file, at, at + 1), diag::NotUtf8, hex(c));
-    else if (isControl(c))
-      diags.report(sources.range(file, at, at + 1), diag::ControlByte, hex(c));
-    isFine &= length != 0 && !isControl(c);
+      diags.report(sources.range(file, at, at + 1), diag::NotUtf8,
+                   hex(text.substr(at, 1)));
+    else if (hidden > 0)
+      diags.report(sources.range(file, at, at + hidden), diag::ControlByte,
+                   hex(text.substr(at, hidden)));
+    isFine &= length != 0 && hidden == 0;
     at += std::max<size_t>(length, 1);
   }
   return isFine;

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Parse/Texts.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 namespace srt {
 
 /// Sizes that no path on Linux exceeds (include/uapi/linux/limits.h, v6.12).
@@ -55,7 +57,8 @@ llvm::StringRef ClassReader::read(std::bitset<256> &accept) {
       return problem;
   }
   if (at >= end)
-    return "`[` has no closing `]`; write `\\[` for the byte itself";
+    return "`[` has no closing `]` within its component (a class never holds "
+           "`/`); write `\\[` for the byte itself";
   if (at == first)
     return "class is empty";
   ++at;
@@ -265,17 +268,15 @@ static bool startsWell(const Spelled &spelled) {
 }
 
 static void reportStart(const syntax::Literal &literal, Scope &scope) {
-  Diagnostic &error = scope.diags.report(literal.range, diag::PathStart,
-                                         shown(literal.text));
   llvm::StringRef text(literal.text);
-  if (text.empty() || literal.kind != syntax::Literal::Kind::Text)
+  SourceRange inside = literal.part(0, text.size());
+  Diagnostic &error =
+      scope.diags.report(inside, diag::PathStart, shown(literal.text));
+  // Only a plain name has one likely meaning.
+  if (text.empty() || !llvm::isAlnum(text.front()))
     return;
   bool isProject = scope.params.count("project") != 0;
-  if (text == "**" || text == "*")
-    error.fix(literal.range, "\"/\"");
-  else if (!text.starts_with("$"))
-    error.fix(literal.range,
-              "\"" + std::string(isProject ? "./" : "/") + text.str() + "\"");
+  error.fix(inside, (isProject ? "./" : "/") + text.str());
 }
 
 std::optional<ir::PathPattern> readSpelledPath(const syntax::Literal &literal,

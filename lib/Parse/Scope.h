@@ -21,6 +21,7 @@ struct ScopedParam {
   std::string text; // the other types: what replaces `${name}`
   SourceRange range;
   bool isUsed = false;
+  bool isBroken = false; // its declaration was reported; its uses are not
 };
 
 /// What the checks of one policy share. Pattern readers report into `diags`

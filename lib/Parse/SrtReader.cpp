@@ -32,11 +32,32 @@ static bool checkToken(const Reading &reading, const antlr4::Token *token) {
   case SrtLexer::UNCLOSED_COMMENT:
     reading.diags.report(range, diag::UnclosedComment);
     return false;
-  case SrtLexer::STRAY:
-    reading.diags.report(range, diag::StrayCharacter, shown(token->getText()));
-    return false;
   }
   return true;
+}
+
+/// Reports each run of characters without a meaning once, not byte by byte.
+static bool checkStrays(const Reading &reading,
+                        const std::vector<antlr4::Token *> &tokens) {
+  bool isFine = true;
+  for (size_t i = 0; i < tokens.size();) {
+    size_t first = i;
+    while (tokens[i]->getType() == SrtLexer::STRAY &&
+           tokens[i]->getStartIndex() ==
+               tokens[first]->getStartIndex() + (i - first))
+      ++i; // the last token is the end of the file, so i stays inside
+    if (i == first) {
+      ++i;
+      continue;
+    }
+    size_t begin = tokens[first]->getStartIndex();
+    size_t end = tokens[i - 1]->getStopIndex() + 1;
+    reading.diags.report(
+        reading.sources.range(reading.file, begin, end), diag::StrayCharacter,
+        shown(reading.sources.text(reading.file).slice(begin, end), 40));
+    isFine = false;
+  }
+  return isFine;
 }
 
 /// The generated parser recurses into blocks, so their depth is bounded first.
@@ -62,6 +83,7 @@ static bool checkTokens(const Reading &reading,
   bool isFine = true;
   for (antlr4::Token *token : all)
     isFine &= checkToken(reading, token);
+  isFine &= checkStrays(reading, all);
   return isFine && checkNesting(reading, all.data(), all.data() + all.size());
 }
 

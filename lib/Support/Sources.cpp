@@ -65,7 +65,7 @@ llvm::StringRef Sources::line(FileId file, uint32_t number) const {
     return {};
   llvm::StringRef rest(source.text);
   rest = rest.drop_front(source.lineStarts[number - 1]);
-  return rest.take_until([](char c) { return c == '\n'; });
+  return rest.take_until([](char c) { return c == '\n'; }).rtrim('\r');
 }
 
 /// Requires: `starts` not empty. Returns the 0-based line of an offset.

@@ -67,16 +67,25 @@ std::string describe(const ir::Policy &policy, ir::RuleId id) {
          (rule.origin == ir::Rule::Origin::Implied ? ", implied)" : ")");
 }
 
-void reportAbi(Lowering &lowering, ir::RuleId rule, llvm::StringRef what,
-               unsigned needed) {
-  if (!lowering.isNews(rule.value, needed, 3009))
+/// The oldest named target with that ABI.
+static std::string targetWith(unsigned abi) {
+  for (llvm::StringRef name : kernel::targetNames())
+    if (kernel::targetNamed(name)->landlockAbi >= abi)
+      return name.str();
+  return "landlock-abi-" + std::to_string(abi);
+}
+
+void reportAbi(Lowering &lowering, SourceRange range, llvm::StringRef what,
+               unsigned needed, llvm::StringRef instead) {
+  if (!lowering.isNews(range.line, range.column, needed * 64 + what.size()))
     return;
   const kernel::Target &target = lowering.plan.target;
-  lowering.diags
-      .report(lowering.rule(rule).range, diag::NeedsAbi, what, needed,
-              kernel::firstRelease(needed), target.name, target.landlockAbi)
-      .hint("compile for a newer kernel, for example --target=linux-" +
-            kernel::firstRelease(needed).str());
+  Diagnostic &error = lowering.diags.report(
+      range, diag::NeedsAbi, what, needed, kernel::firstRelease(needed),
+      target.name, target.landlockAbi);
+  error.hint("compile for a newer kernel: --target=" + targetWith(needed));
+  if (!instead.empty())
+    error.hint("or allow what that kernel cannot stop: `" + instead.str() + "`");
 }
 
 Diagnostic &reportNotSeparable(Lowering &lowering, ir::RuleId rule,

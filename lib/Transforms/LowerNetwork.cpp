@@ -68,8 +68,7 @@ bool NetworkLowering::isPlannable(const ir::Pattern &pattern) {
     return true;
   std::string text = ir::text(endpoint, lowering.policy().params);
   if (endpoint.transport == ir::Transport::Tcp)
-    lowering.diags.report(pattern.range, diag::HostNeedsBroker, text)
-        .hint("`*` stands for any host: \"*:443\"");
+    lowering.diags.report(pattern.range, diag::HostNeedsBroker, text);
   else
     lowering.diags.report(pattern.range, diag::TransportNeedsBroker, text);
   return false;
@@ -148,8 +147,9 @@ void NetworkLowering::plan(ActionId action, uint64_t right,
   if (ports.set.none() || ports.set.all())
     return;
   if (lowering.abi() < kernel::leastAbi(0, right, 0))
-    return reportAbi(lowering, *ports.first, ir::spelling(action),
-                     kernel::leastAbi(0, right, 0));
+    return reportAbi(lowering, lowering.rule(*ports.first).range,
+                     ir::spelling(action), kernel::leastAbi(0, right, 0),
+                     ("allow " + ir::spelling(action) + " \"*:*\";").str());
   if (ports.set.count() > kMaxPorts) {
     lowering.diags.report(lowering.rule(*ports.first).range,
                           diag::TooManyPorts, unsigned(ports.set.count()),
@@ -197,9 +197,11 @@ void NetworkLowering::run() {
   if (lowering.open.internet && !bind.set.all())
     lowering.plan.handledNet |= kernel::kNetBindTcp & known;
   if (lowering.open.internet && connect.set.none() && known == 0)
-    reportAbi(lowering, *bind.first, "bind", 4);
+    reportAbi(lowering, lowering.rule(*bind.first).range, "connect", 4,
+              "allow connect \"*:*\";");
   if (lowering.open.internet && bind.set.none() && known == 0)
-    reportAbi(lowering, *connect.first, "connect", 4);
+    reportAbi(lowering, lowering.rule(*connect.first).range, "bind", 4,
+              "allow bind \"*:*\";");
   llvm::sort(lowering.plan.ports, [](const auto &a, const auto &b) {
     return std::tie(a.port, a.rights) < std::tie(b.port, b.rights);
   });

@@ -240,7 +240,7 @@ void PathLowering::checkExcepts() {
       });
       if (isApart)
         lowering.diags.report(except.range, diag::ExceptWithoutEffect,
-                              "`" + ir::text(*path, policy.params) + "`");
+                              ir::text(*path, policy.params));
     }
   }
 }
@@ -255,10 +255,9 @@ void PathLowering::checkAbi() {
                        ~kernel::kFsTruncate & ~kernel::kFsRefer;
     if (missing == 0)
       continue;
-    lowering.diags.report(lowering.policy().range, diag::NeedsAbi,
-                          ir::spelling(leaf), kernel::leastAbi(missing, 0, 0),
-                          kernel::firstRelease(kernel::leastAbi(missing, 0, 0)),
-                          lowering.plan.target.name, lowering.abi());
+    reportAbi(lowering, lowering.policy().range, ir::spelling(leaf),
+              kernel::leastAbi(missing, 0, 0),
+              ("allow " + ir::spelling(leaf) + " \"/\";").str());
   }
 }
 

@@ -45,8 +45,9 @@ static void lowerSignals(Lowering &lowering) {
   for (ir::RuleId id :
        rulesOn(lowering.policy(), ir::Effect::Allow, ActionId::Signal))
     if (!lowering.allowWider(id, "signals reach processes outside"))
-      reportAbi(lowering, id, "signal sandbox",
-                kernel::leastAbi(0, 0, kernel::kScopeSignal));
+      reportAbi(lowering, lowering.rule(id).range, "signal sandbox",
+                kernel::leastAbi(0, 0, kernel::kScopeSignal),
+                "allow signal all;");
 }
 
 /// A Landlock domain may only trace itself and what is nested in it

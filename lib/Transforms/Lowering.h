@@ -71,9 +71,10 @@ void lowerNetwork(Lowering &lowering);   // TCP ports
 void lowerProcesses(Lowering &lowering); // signal and trace
 void lowerSyscalls(Lowering &lowering);  // the filter, last: it needs the facts
 
-/// Reports that Landlock's file rights of this ABI leave something open.
-void reportAbi(Lowering &lowering, ir::RuleId rule, llvm::StringRef what,
-               unsigned needed);
+/// Reports that the target's Landlock is too old for `what` (E3009). `instead`
+/// is a statement that would say what such a kernel does, or empty.
+void reportAbi(Lowering &lowering, SourceRange range, llvm::StringRef what,
+               unsigned needed, llvm::StringRef instead);
 
 /// Reports that the kernel cannot permit `allowed` without `other` (E3015).
 Diagnostic &reportNotSeparable(Lowering &lowering, ir::RuleId rule,

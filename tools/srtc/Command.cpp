@@ -6,6 +6,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <iostream>
 #include <unistd.h>
 
 namespace srtc {
@@ -75,6 +76,17 @@ Exit finish(const Common &common, const srt::Sources &sources,
     srt::renderText(llvm::errs(), sources, diags,
                     isColoured ? srt::Colours::On : srt::Colours::Off);
   return isAcceptable(common, diags) ? Exit::Ok : Exit::Diagnosed;
+}
+
+bool isOutputWritten() {
+  llvm::outs().flush();
+  std::cout.flush();
+  if (!llvm::outs().has_error() && std::cout.good())
+    return true;
+  // LLVM ends the program over an error that nobody cleared.
+  llvm::outs().clear_error();
+  llvm::errs() << "srtc: cannot write to standard output\n";
+  return false;
 }
 
 } // namespace srtc

@@ -43,6 +43,9 @@ Exit finish(const Common &common, const srt::Sources &sources,
 /// True if finish() would let the output be written.
 bool isAcceptable(const Common &common, const srt::DiagnosticEngine &diags);
 
+/// Flushes standard output; says so and returns false if it cannot take it.
+bool isOutputWritten();
+
 /// One function per subcommand: declares its options and what it does. `exit`
 /// receives the status.
 void addCompile(CLI::App &app, Exit &exit);

@@ -5,6 +5,7 @@
 #include "lib/Driver/Files.h"
 
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
 #include <memory>
@@ -44,9 +45,14 @@ static Exit run(const Compile &compile) {
   std::optional<std::string> bytes;
   if (file)
     bytes = srt::compileTo(stageOf(compile), sources, *file, options, diags);
-  // Nothing is written unless everything is fine.
+  // Nothing is written unless everything is fine, and never over the input.
+  std::string output = outputOf(compile);
+  bool isInput = output != "-" &&
+                 llvm::sys::fs::equivalent(compile.common.file, output);
+  if (isInput)
+    throw CLI::ValidationError("--output", output + " is the input");
   if (bytes && isAcceptable(compile.common, diags))
-    srt::writeOutput(outputOf(compile), *bytes, diags);
+    srt::writeOutput(output, *bytes, diags);
   return finish(compile.common, sources, diags);
 }
 

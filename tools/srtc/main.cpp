@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/srtc/Command.h"
 
+#include <csignal>
+
 int main(int argc, char **argv) {
   CLI::App app("srtc: checks policies and compiles them for the kernel to "
                "enforce.");
@@ -15,10 +17,13 @@ int main(int argc, char **argv) {
   srtc::addCheck(app, exit);
   srtc::addExplain(app, exit);
   srtc::addQuery(app, exit);
+  // A file size limit is an error of write(2) like any other, to be reported
+  // and cleaned up after.
+  std::signal(SIGXFSZ, SIG_IGN);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
-    return app.exit(error) == 0 ? 0 : int(srtc::Exit::Usage);
+    exit = app.exit(error) == 0 ? srtc::Exit::Ok : srtc::Exit::Usage;
   }
-  return int(exit);
+  return int(srtc::isOutputWritten() ? exit : srtc::Exit::Diagnosed);
 }
