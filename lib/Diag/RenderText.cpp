@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Diag/Render.h"
 
+#include "llvm/Support/ConvertUTF.h"
+
 #include <algorithm>
 
 namespace srt {
@@ -50,13 +52,39 @@ static void writePlace(llvm::raw_ostream &out, const Sources &sources,
       << range.column << ": ";
 }
 
-/// One byte for one column: tabs and bytes that would move the cursor become
-/// a space or '?', so that the caret stays under what it points at.
-static std::string oneColumnEach(llvm::StringRef text) {
-  std::string out;
-  for (unsigned char c : text)
-    out += c == '\t' ? ' ' : c < 0x20 || c >= 0x7f ? '?' : char(c);
-  return out;
+namespace {
+/// A line as it is shown: `text`, and how many columns it takes.
+struct Cells {
+  std::string text;
+  size_t columns = 0;
+};
+} // namespace
+
+/// One column for one character: tabs and bytes that would move the cursor
+/// become a space or '?', so that the caret stays under what it points at.
+static Cells cellsOf(llvm::StringRef text) {
+  Cells cells;
+  for (; !text.empty(); ++cells.columns) {
+    auto *bytes = reinterpret_cast<const llvm::UTF8 *>(text.data());
+    size_t length = llvm::getNumBytesForUTF8(*bytes);
+    bool isWhole = length > 1 && length <= text.size() &&
+                   llvm::isLegalUTF8Sequence(bytes, bytes + length);
+    unsigned char c = text.front();
+    if (isWhole)
+      cells.text += text.take_front(length);
+    else
+      cells.text += c == '\t' ? ' ' : c < 0x20 || c >= 0x7f ? '?' : char(c);
+    text = text.drop_front(isWhole ? length : 1);
+  }
+  return cells;
+}
+
+/// Moves an offset back to where a character begins.
+static size_t atCharacter(llvm::StringRef line, size_t offset) {
+  while (offset > 0 && offset < line.size() &&
+         (uint8_t(line[offset]) & 0xc0) == 0x80)
+    --offset;
+  return offset;
 }
 
 /// Writes the line and a caret under [column, endColumn).
@@ -71,13 +99,16 @@ static void writeSnippet(llvm::raw_ostream &out, Painter &painter,
     start = 0;
   size_t end = range.endLine == range.line ? range.endColumn - 1 : line.size();
   end = std::clamp(end, column + 1, std::max(start + kWidth, column + 1));
+  start = atCharacter(line, start);
+  size_t windowEnd = atCharacter(line, std::min(start + kWidth, line.size()));
+  size_t before = cellsOf(line.slice(start, column)).columns;
+  size_t marked = std::max<size_t>(cellsOf(line.slice(column, end)).columns, 1);
   std::string number = std::to_string(range.line);
-  llvm::StringRef window = line.substr(start, kWidth);
-  out << ' ' << number << " | " << oneColumnEach(window) << '\n';
+  out << ' ' << number << " | " << cellsOf(line.slice(start, windowEnd)).text
+      << '\n';
   out << ' ' << std::string(number.size(), ' ') << " | "
-      << std::string(column - start, ' ');
-  painter.paint(llvm::raw_ostream::GREEN,
-                "^" + std::string(end - column - 1, '~'));
+      << std::string(before, ' ');
+  painter.paint(llvm::raw_ostream::GREEN, "^" + std::string(marked - 1, '~'));
   out << '\n';
 }
 

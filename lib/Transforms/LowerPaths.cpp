@@ -64,6 +64,9 @@ private:
 
   Lowering &lowering;
   std::vector<Granted> grants;
+  // The same by place: a bit for each leaf, so that asking what covers a place
+  // takes as long as the place is deep, not as long as the policy.
+  std::map<ir::Place, uint64_t> leavesAt;
 };
 } // namespace
 
@@ -210,6 +213,7 @@ void PathLowering::grant(ir::ActionId leaf, const Named &allow,
   for (const Named &deny : denies)
     if (weigh(leaf, allow, place, deny) == Outcome::Drops)
       return;
+  leavesAt[place] |= uint64_t(1) << unsigned(leaf);
   grants.push_back({leaf, std::move(place), allow.rule});
 }
 
@@ -221,10 +225,30 @@ void PathLowering::lowerLeaf(ir::ActionId leaf) {
     grant(leaf, allow, denies);
 }
 
+/// Calls `visit` with the place and every place that surely contains it, from
+/// the root directory down.
+template <typename Visit>
+static void forEachAncestor(const ir::Place &place, Visit visit) {
+  ir::Place at;
+  if (place.base) {
+    visit(at); // a param's value lies in the root directory's tree
+    at.base = place.base;
+  }
+  visit(at);
+  for (const std::string &component : place.components) {
+    at.components.push_back(component);
+    visit(at);
+  }
+}
+
 bool PathLowering::isGranted(ir::ActionId leaf, const ir::Place &place) const {
-  return llvm::any_of(grants, [&](const Granted &granted) {
-    return granted.leaf == leaf && surelyWithin(place, granted.place);
+  bool isFound = false;
+  forEachAncestor(place, [&](const ir::Place &ancestor) {
+    auto found = leavesAt.find(ancestor);
+    isFound |= found != leavesAt.end() &&
+               (found->second >> unsigned(leaf) & 1) != 0;
   });
+  return isFound;
 }
 
 /// Warns of excepts that lie apart from everything their rule names.
@@ -321,7 +345,8 @@ void PathLowering::checkSeparable() {
     // Where nothing may be linked (renamed), the filter closes the syscalls.
     if (lowering.open.link)
       checkLinks(maker);
-    if (!lowering.open.rename)
+    if (!lowering.open.rename ||
+        isGranted(ir::ActionId::WriteRename, maker.place))
       continue;
     for (const Granted &remover : grants)
       if (remover.leaf == ir::ActionId::WriteDelete)
@@ -357,19 +382,23 @@ void PathLowering::makeRoots() {
     it->second.rule = std::min(it->second.rule, granted.rule);
   }
   std::vector<ir::RootGrant> &roots = lowering.plan.roots;
+  std::map<ir::Place, uint32_t> indices; // into roots
   for (auto &[place, root] : merged) {
     uint64_t inherited = 0;
-    for (uint32_t i = 0; i < roots.size(); ++i) {
-      if (!surelyWithin(place, roots[i].place))
-        continue;
-      inherited |= roots[i].rights;
-      bool isSibling = roots[i].place.base == place.base;
-      if (isSibling && (roots[i].rights & kPlanting) != 0)
-        root.beneath = i;
-    }
+    forEachAncestor(place, [&, &root = root, &place = place](const ir::Place &at) {
+      auto found = indices.find(at);
+      if (found == indices.end())
+        return;
+      const ir::RootGrant &above = roots[found->second];
+      inherited |= above.rights;
+      if (at.base == place.base && (above.rights & kPlanting) != 0)
+        root.beneath = found->second;
+    });
     root.rights &= ~inherited;
-    if (root.rights != 0)
-      roots.push_back(root);
+    if (root.rights == 0)
+      continue;
+    indices[place] = uint32_t(roots.size());
+    roots.push_back(root);
   }
 }
 
