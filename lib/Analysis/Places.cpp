@@ -42,8 +42,7 @@ ir::Place placeOf(const ir::PathPattern &pattern) {
   return place;
 }
 
-/// The literal components that a pattern begins with.
-static ir::Place literalPrefix(const ir::PathPattern &pattern) {
+ir::Place literalPrefix(const ir::PathPattern &pattern) {
   ir::Place place{pattern.base, {}};
   for (const ir::Segment &segment : pattern.segments) {
     if (segment.kind == ir::Segment::Kind::AnyDepth ||

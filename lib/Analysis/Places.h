@@ -24,6 +24,10 @@ bool surelyWithin(const ir::Place &inner, const ir::Place &outer);
 /// The place of a pattern without wildcards. Requires: pattern.isLiteral().
 ir::Place placeOf(const ir::PathPattern &pattern);
 
+/// The place that a pattern's literal components lead to; all that it covers
+/// lies there or beneath.
+ir::Place literalPrefix(const ir::PathPattern &pattern);
+
 /// How the paths that `pattern` covers relate to the tree at `place`:
 /// Equal/Contains: all of the tree is covered; Disjoint: none of it;
 /// Inside: some of it may be; Unknown: a param decides.

@@ -106,11 +106,34 @@ static size_t sequenceLength(llvm::StringRef text) {
   return length;
 }
 
+/// C1 controls (U+0080..9F), U+200B..200F, U+2028..202E, U+2060..206F and
+/// U+FEFF: what moves, hides or turns other text (Unicode 15, section 23.2).
+static bool isInvisible(llvm::StringRef sequence) {
+  auto byte = [&](size_t i) { return uint8_t(sequence[i]); };
+  if (sequence.size() == 2)
+    return byte(0) == 0xc2 && byte(1) < 0xa0;
+  if (sequence.size() != 3)
+    return false;
+  if (byte(0) == 0xef)
+    return byte(1) == 0xbb && byte(2) == 0xbf;
+  return byte(0) == 0xe2 &&
+         ((byte(1) == 0x80 && byte(2) >= 0x8b && byte(2) <= 0x8f) ||
+          (byte(1) == 0x80 && byte(2) >= 0xa8 && byte(2) <= 0xae) ||
+          (byte(1) == 0x81 && byte(2) >= 0xa0 && byte(2) <= 0xaf));
+}
+
+size_t showableLength(llvm::StringRef text) {
+  unsigned char c = text.front();
+  if (c < 0x20 || c == 0x7f)
+    return 0;
+  size_t length = sequenceLength(text);
+  return isInvisible(text.take_front(length)) ? 0 : length;
+}
+
 std::string shown(llvm::StringRef text, size_t limit) {
   std::string out;
   while (!text.empty() && out.size() < limit) {
-    unsigned char c = text.front();
-    size_t length = c < 0x20 || c == 0x7f ? 0 : sequenceLength(text);
+    size_t length = showableLength(text);
     if (length == 0)
       out += "\\x" + llvm::toHex(text.take_front(1), /*LowerCase=*/true);
     else

@@ -105,8 +105,14 @@ private:
   size_t droppedCount = 0;
 };
 
-/// User text made safe to show: control bytes and bytes that are not UTF-8
-/// become \xNN, and more than `limit` bytes are cut.
+/// How many bytes at the start of `text` make one character that may be shown;
+/// 0 for control characters, marks that turn the direction of writing, other
+/// line ends, the byte order mark, and bytes that are not UTF-8.
+/// Requires: not empty.
+size_t showableLength(llvm::StringRef text);
+
+/// User text made safe to show: what showableLength() does not take becomes
+/// \xNN, and more than `limit` bytes are cut.
 std::string shown(llvm::StringRef text, size_t limit = 80);
 
 } // namespace srt

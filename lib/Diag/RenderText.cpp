@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Diag/Render.h"
 
-#include "llvm/Support/ConvertUTF.h"
-
 #include <algorithm>
 
 namespace srt {
@@ -65,26 +63,25 @@ struct Cells {
 static Cells cellsOf(llvm::StringRef text) {
   Cells cells;
   for (; !text.empty(); ++cells.columns) {
-    auto *bytes = reinterpret_cast<const llvm::UTF8 *>(text.data());
-    size_t length = llvm::getNumBytesForUTF8(*bytes);
-    bool isWhole = length > 1 && length <= text.size() &&
-                   llvm::isLegalUTF8Sequence(bytes, bytes + length);
-    unsigned char c = text.front();
-    if (isWhole)
+    size_t length = showableLength(text);
+    if (length > 0)
       cells.text += text.take_front(length);
     else
-      cells.text += c == '\t' ? ' ' : c < 0x20 || c >= 0x7f ? '?' : char(c);
-    text = text.drop_front(isWhole ? length : 1);
+      cells.text += text.front() == '\t' ? ' ' : '?';
+    text = text.drop_front(std::max<size_t>(length, 1));
   }
   return cells;
 }
 
 /// Moves an offset back to where a character begins.
 static size_t atCharacter(llvm::StringRef line, size_t offset) {
-  while (offset > 0 && offset < line.size() &&
-         (uint8_t(line[offset]) & 0xc0) == 0x80)
-    --offset;
-  return offset;
+  // A character has at most three bytes behind its first.
+  size_t at = offset;
+  for (int i = 0; i < 3 && at > 0 && at < line.size() &&
+                  (uint8_t(line[at]) & 0xc0) == 0x80;
+       ++i)
+    --at;
+  return at;
 }
 
 /// Writes the line and a caret under [column, endColumn).

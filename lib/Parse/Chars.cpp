@@ -217,6 +217,20 @@ namespace {
 enum class Step : uint8_t { Done, Expanded, Failed };
 } // namespace
 
+/// True if writing out the group stays within the bounds.
+static bool isAffordable(const Chars &chars, const Braces &braces) {
+  size_t alternatives = braces.commas.size() + 1;
+  size_t inside = braces.close - braces.open;
+  size_t outside = chars.size() - inside;
+  return alternatives <= kMaxAlternatives &&
+         alternatives * outside + inside <= kMaxExpandedSize;
+}
+
+static void reportTooMany(const syntax::Literal &literal, Scope &scope) {
+  scope.diags.report(literal.range, diag::TooManyAlternatives,
+                     shown(literal.text), kMaxAlternatives);
+}
+
 /// Expands the first group of `chars` into `out`.
 static Step expandOnce(const syntax::Literal &literal, const Chars &chars,
                        std::vector<Chars> &out, Scope &scope) {
@@ -233,6 +247,10 @@ static Step expandOnce(const syntax::Literal &literal, const Chars &chars,
   if (braces->commas.empty()) {
     reportGlob(literal, rangeOf(literal, chars, braces->open, braces->close + 1),
                "braces hold alternatives with commas between them", scope);
+    return Step::Failed;
+  }
+  if (!isAffordable(chars, *braces)) {
+    reportTooMany(literal, scope);
     return Step::Failed;
   }
   substitute(chars, *braces, out);
@@ -264,8 +282,7 @@ expandAlternatives(const syntax::Literal &literal, Chars chars, Scope &scope) {
     }
     if (done.size() + waiting.size() > kMaxAlternatives ||
         size > kMaxExpandedSize) {
-      scope.diags.report(literal.range, diag::TooManyAlternatives,
-                         shown(literal.text), kMaxAlternatives);
+      reportTooMany(literal, scope);
       return std::nullopt;
     }
   }

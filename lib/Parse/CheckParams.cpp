@@ -38,8 +38,9 @@ static bool isPlainPath(llvm::StringRef path) {
 
 /// The path without the slash at its end.
 static std::string plainPath(llvm::StringRef path) {
-  return path.size() > 1 && path.ends_with("/") ? path.drop_back().str()
-                                                : path.str();
+  bool hasSlash = path.size() > 1 && path.ends_with("/") &&
+                  !path.ends_with("//");
+  return hasSlash ? path.drop_back().str() : path.str();
 }
 
 static bool isEnvName(llvm::StringRef name) {

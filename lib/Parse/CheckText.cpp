@@ -26,12 +26,14 @@ static size_t hiddenAt(llvm::StringRef text) {
     return text.starts_with("\r\n") ? 0 : 1;
   if (c < 0x20 || c == 0x7f)
     return c != '\t' && c != '\n';
-  // U+202A..U+202E and U+2066..U+2069 (Unicode 15, section 23.2).
+  // U+2028..U+202E and U+2066..U+2069 (Unicode 15, section 23.2).
   bool isTurning = text.size() >= 3 && text.starts_with("\xe2\x80") &&
-                   uint8_t(text[2]) >= 0xaa && uint8_t(text[2]) <= 0xae;
+                   uint8_t(text[2]) >= 0xa8 && uint8_t(text[2]) <= 0xae;
   bool isIsolating = text.size() >= 3 && text.starts_with("\xe2\x81") &&
                      uint8_t(text[2]) >= 0xa6 && uint8_t(text[2]) <= 0xa9;
-  return isTurning || isIsolating ? 3 : 0;
+  // C1 controls: U+0080..U+009F, among them another line end and CSI.
+  bool isControl = c == 0xc2 && text.size() >= 2 && uint8_t(text[1]) < 0xa0;
+  return isTurning || isIsolating ? 3 : isControl ? 2 : 0;
 }
 
 static std::string hex(llvm::StringRef bytes) {

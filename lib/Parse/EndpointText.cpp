@@ -146,13 +146,13 @@ static size_t lastColon(const Chars &chars) {
 
 std::optional<std::vector<ir::EndpointPattern>>
 EndpointReader::readInternet(const Chars &chars, ir::Transport transport) {
+  if (plainText(chars).find("//") != std::string::npos)
+    return fail("it is a URL; write HOST:PORT");
   size_t colon = lastColon(chars);
   if (colon == chars.size()) {
     scope.diags.report(literal.range, diag::PortMissing, shown(literal.text));
     return std::nullopt;
   }
-  if (chars.size() > colon + 1 && chars[colon + 1].byte == '/')
-    return fail("it is a URL; write HOST:PORT");
   Chars host(chars.begin(), chars.begin() + colon);
   std::string portText = plainText(Chars(chars.begin() + colon + 1, chars.end()));
   std::optional<std::vector<ir::PortRange>> ports = readPorts(portText);

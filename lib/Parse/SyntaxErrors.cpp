@@ -40,8 +40,8 @@ static std::string tokenText(const antlr4::dfa::Vocabulary &words, size_t type) 
   case antlr4::Token::EOF:
     return "the end of the file";
   }
-  llvm::StringRef literal = words.getLiteralName(type);
-  return "`" + literal.trim('\'').str() + "`";
+  std::string literal = words.getLiteralName(type);
+  return "`" + llvm::StringRef(literal).trim('\'').str() + "`";
 }
 
 static std::string expectedText(antlr4::Parser &parser) {

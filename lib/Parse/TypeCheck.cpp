@@ -45,7 +45,7 @@ std::optional<ir::Policy> typeCheck(const syntax::Policy &policy,
   ir::Policy checked;
   checked.name = policy.name.text;
   checked.range = policy.name.range;
-  if (policy.statements.empty())
+  if (policy.statements.empty() && before == 0)
     diags.report(policy.name.range, diag::EmptyPolicy, shown(policy.name.text));
   Scope scope{{}, diags};
   checkParams(policy, defines, scope, checked);

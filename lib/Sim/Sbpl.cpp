@@ -154,7 +154,9 @@ bool SbplLoader::form(uint32_t node) {
   uint32_t then = node;
   for (;;) {
     const std::vector<uint32_t> &parts = file.nodes[then].children;
-    llvm::StringRef head = parts.empty() ? "" : file.nodes[parts[0]].text;
+    llvm::StringRef head;
+    if (!parts.empty())
+      head = file.nodes[parts[0]].text;
     if (head != "if")
       break;
     uint32_t before = then;

@@ -29,6 +29,7 @@ private:
   void closeKernel();
   void closeTerminals();
   void closeProcesses();
+  void closeOwners();
   void closeNamespaces();
   void closeSockets();
   void closeInternet();
@@ -87,7 +88,8 @@ void ClosureList::closeKernel() {
 /// of the request counts, as the kernel's own `unsigned int cmd`
 /// (fs/ioctl.c:SYSCALL_DEFINE3(ioctl)).
 void ClosureList::closeTerminals() {
-  for (uint64_t request : {0x5412 /* TIOCSTI */, 0x541c /* TIOCLINUX */})
+  for (uint64_t request : {0x5412 /* TIOCSTI */, 0x541c /* TIOCLINUX */,
+                           0x4b49 /* KDSKBSENT */})
     refuseIf("ioctl", {equals(1, request, kLow32)},
              "it types into the terminal outside the sandbox");
 }
@@ -99,10 +101,33 @@ void ClosureList::closeProcesses() {
   if (!lowering.open.tracing)
     refuse(ir::syscallNames(ir::ActionId::Trace), kEperm,
            "no rule allows tracing");
-  // A pid other than 0 may be a process outside (kernel/sys.c:do_prlimit asks
-  // for the same user only).
+  // A pid other than 0 may be a process outside (kernel/sys.c:do_prlimit and
+  // kernel/sched/syscalls.c ask for the same user only).
   onlyIf("prlimit64", {{equals(0, 0)}}, kEperm,
          "it changes limits of processes outside the sandbox");
+  std::string why = "it slows or pins processes outside the sandbox";
+  for (llvm::StringRef syscall : {"sched_setaffinity", "sched_setattr",
+                                  "sched_setparam", "sched_setscheduler"})
+    onlyIf(syscall, {{equals(0, 0)}}, kEperm, why);
+  onlyIf("setpriority", {{equals(0, 0 /* PRIO_PROCESS */), equals(1, 0)}},
+         kEperm, why);
+  onlyIf("ioprio_set", {{equals(0, 1 /* IOPRIO_WHO_PROCESS */), equals(1, 0)}},
+         kEperm, why);
+  closeOwners();
+}
+
+/// Below ABI 6 no scope stops the signals that the kernel sends to the owner
+/// of a descriptor, so no owner is set (include/uapi/asm-generic/fcntl.h:
+/// F_SETOWN, F_SETSIG, F_SETOWN_EX; sockios.h: FIOSETOWN, SIOCSPGRP).
+void ClosureList::closeOwners() {
+  if (lowering.open.signalsAnywhere ||
+      (lowering.plan.scoped & kernel::kScopeSignal) != 0)
+    return;
+  std::string why = "the owner of a descriptor gets signals, wherever it is";
+  for (uint64_t command : {8, 10, 15})
+    refuseIf("fcntl", {equals(1, command, kLow32)}, why);
+  for (uint64_t request : {0x8901, 0x8902})
+    refuseIf("ioctl", {equals(1, request, kLow32)}, why);
 }
 
 /// New namespaces come with new capabilities. clone3 has its flags in memory;
@@ -162,18 +187,34 @@ void ClosureList::closeFiles() {
   if (!lowering.open.listing)
     refuse("inotify_add_watch fanotify_init fanotify_mark", kEperm,
            "it tells names in directories that may not be listed");
+  // Access mode 3 opens for nothing, for which Landlock asks no right: a
+  // device's open() would still be called, and flock(2) works.
+  for (auto [syscall, flags] :
+       {std::pair("open", uint8_t(1)), {"openat", uint8_t(2)}})
+    refuseIf(syscall, {equals(flags, 3, 3)},
+             "opening for neither reading nor writing asks for no right");
 }
 
-/// chmod and its kind, and the ioctls that set a file's attributes
-/// (include/uapi/linux/fs.h: FS_IOC_SETFLAGS, FS_IOC32_SETFLAGS,
-/// FS_IOC_SETVERSION, FS_IOC32_SETVERSION, FS_IOC_FSSETXATTR).
+/// chmod and its kind, and the ioctls that set a file's attributes or steer its
+/// file system. A request holds its direction in bits 30-31, its type in bits
+/// 8-15 (include/uapi/asm-generic/ioctl.h). Whole types are refused where most
+/// of their requests change something: btrfs and reflinks (0x94), XFS and the
+/// freezing of file systems ('X'), F2FS (0xf5); of ext4's and the generic 'f'
+/// those that pass data in, and three that pass none.
 void ClosureList::closeMetadata() {
   if (lowering.open.metadata)
     return;
   std::string why = "write.metadata is not allowed on every path";
   refuse(ir::syscallNames(ir::ActionId::WriteMetadata), kEperm, why);
-  for (uint64_t request :
-       {0x40086602, 0x40046602, 0x40087602, 0x40047602, 0x401c5820})
+  for (uint64_t type : {0x9400, 0x5800, 0xf500})
+    refuseIf("ioctl", {equals(1, type, 0xff00)}, why);
+  refuseIf("ioctl", {equals(1, 0x40006600, 0x4000ff00)}, why);
+  for (uint64_t request : std::initializer_list<uint64_t>{
+           0x6609 /* EXT4_IOC_MIGRATE */, 0x6611 /* EXT4_IOC_SWAP_BOOT */,
+           0x800c6613 /* FS_IOC_SET_ENCRYPTION_POLICY */,
+           0x40087602 /* FS_IOC_SETVERSION */,
+           0x40047602 /* FS_IOC32_SETVERSION */,
+           0x40047211 /* FAT_IOCTL_SET_ATTRIBUTES */})
     refuseIf("ioctl", {equals(1, request, kLow32)}, why);
 }
 

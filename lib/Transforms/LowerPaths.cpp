@@ -50,6 +50,7 @@ private:
   Outcome spared(const Named &deny, const ir::Place &place);
   void reportHole(const Named &deny, const Named &allow);
   void forbid(ir::ActionId leaf, const Named &deny);
+  Outcome forbidApart(ir::ActionId leaf, const Named &deny);
   void reportGlob(const Named &named);
   void reportExcept(const ir::Pattern &except, const Named &named);
   void checkExcepts();
@@ -165,7 +166,7 @@ void PathLowering::reportHole(const Named &deny, const Named &allow) {
 }
 
 void PathLowering::forbid(ir::ActionId leaf, const Named &deny) {
-  ir::Place place = placeOf(*deny.path);
+  ir::Place place = literalPrefix(*deny.path);
   for (ir::ForbiddenPlace &known : lowering.plan.forbidden) {
     auto *same = std::get_if<ir::Place>(&known.place);
     if (!same || *same != place || known.rule != deny.rule)
@@ -177,12 +178,33 @@ void PathLowering::forbid(ir::ActionId leaf, const Named &deny) {
   lowering.carry(deny.rule, ir::Mechanism::Loader);
 }
 
+/// Apart as they are spelled is not apart as they lie: on most systems /bin is
+/// in /usr. So the loader compares where the two really lead. A deny with
+/// wildcards stands for all that lies beneath its literal beginning.
+Outcome PathLowering::forbidApart(ir::ActionId leaf, const Named &deny) {
+  const std::vector<ir::Pattern> &excepts = lowering.rule(deny.rule).excepts;
+  bool isCutAway = llvm::any_of(excepts, [&](const ir::Pattern &except) {
+    const ir::PathPattern *path = pathIn(except);
+    Relation relation =
+        path ? relate(*path, literalPrefix(*deny.path)) : Relation::Disjoint;
+    return relation == Relation::Equal || relation == Relation::Contains;
+  });
+  if (isCutAway)
+    return Outcome::Stays; // the excepts leave nothing of this deny
+  if (excepts.empty())
+    forbid(leaf, deny);
+  else
+    reportExcept(excepts.front(), deny);
+  return Outcome::Stays;
+}
+
 /// What one deny leaves of an allowed tree.
 Outcome PathLowering::weigh(ir::ActionId leaf, const Named &allow,
                             const ir::Place &place, const Named &deny) {
   Relation relation = relate(*deny.path, place);
-  if (relation == Relation::Disjoint ||
-      spared(deny, place) == Outcome::Stays)
+  if (relation == Relation::Disjoint)
+    return forbidApart(leaf, deny);
+  if (spared(deny, place) == Outcome::Stays)
     return Outcome::Stays;
   if (relation == Relation::Equal || relation == Relation::Contains)
     return Outcome::Drops;

@@ -32,16 +32,18 @@ static std::optional<SubjectPattern> reach(Lowering &lowering, ActionId action) 
 static void lowerSignals(Lowering &lowering) {
   std::optional<SubjectPattern> reached = reach(lowering, ActionId::Signal);
   lowering.open.signals = reached.has_value();
+  lowering.open.signalsAnywhere = reached == SubjectPattern::All;
   uint64_t known = kernel::scopesOf(lowering.abi());
   // No AF_UNIX socket can be made by a sandboxed program, only pairs: this
   // scope is the second lock on that door, so an old kernel may lack it.
   lowering.plan.scoped |= kernel::kScopeAbstractUnix & known;
-  if (!reached || *reached == SubjectPattern::All)
+  if (reached == SubjectPattern::All)
     return;
-  if (known & kernel::kScopeSignal) {
-    lowering.plan.scoped |= kernel::kScopeSignal;
+  // Also where no signal is allowed at all: fcntl(F_SETOWN) makes the kernel
+  // send them (fs/fcntl.c:send_sigio, v6.12), and only the scope stops that.
+  lowering.plan.scoped |= kernel::kScopeSignal & known;
+  if (!reached || (known & kernel::kScopeSignal))
     return;
-  }
   for (ir::RuleId id :
        rulesOn(lowering.policy(), ir::Effect::Allow, ActionId::Signal))
     if (!lowering.allowWider(id, "signals reach processes outside"))

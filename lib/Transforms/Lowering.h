@@ -21,6 +21,7 @@ struct OpenThings {
   bool internet = false;   // some TCP port is allowed
   bool listening = false;  // bind is allowed somewhere
   bool signals = false;    // signal is allowed to the sandbox or further
+  bool signalsAnywhere = false; // signal is allowed to all
   bool tracing = false;    // trace is allowed to the sandbox or further
 };
 

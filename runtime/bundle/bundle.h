@@ -151,7 +151,10 @@ struct srt_root {
 };
 SRT_ASSERT_SIZE(srt_root, 32);
 
-/* A bare command name: every hit on PATH gets `rights` on the file itself. */
+/* A bare command name: every hit on PATH gets `rights` on the file itself. Left
+ * out, which narrows, is a hit that an earlier run may have chosen: one in a
+ * root with write-file, make-reg, make-dir, make-sym or refer, one that PATH or
+ * a link reaches through such a root, and one that is such a root itself. */
 struct srt_command {
   struct srt_string name; /* no '/' inside; not "", "." or ".." */
   uint64_t rights;
@@ -201,7 +204,9 @@ SRT_ASSERT_SIZE(srt_limit, 16);
 /* A denied place that the compiler could not compare with every root, because
  * a param or a PATH look-up stands between them. Landlock cannot subtract, so
  * the loader refuses to start if the place and a root that shares a right are
- * equal or nested. */
+ * equal or nested. The hit of a command in a denied place is left out instead;
+ * if it is itself a denied command, the start is refused. For a denied command
+ * every hit counts, whoever may have put it there. */
 #define SRT_FORBID_PLACE 1u   /* `place` */
 #define SRT_FORBID_COMMAND 2u /* place.path is a bare command name, every hit on PATH;
                                  place.base is SRT_NONE */

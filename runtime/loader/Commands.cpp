@@ -3,8 +3,9 @@
 //
 // Guarantees: a command gets rights on the regular files that PATH of its *new*
 // environment leads to, on all of them, since the shell and execvp(3) skip hits
-// that fail. No PATH means no hit. A hit in a denied place gets nothing.
-#include "Loader.h"
+// that fail. No PATH means no hit. A hit in a denied place gets nothing, nor
+// does one that an earlier run may have put there.
+#include "Walk.h"
 
 namespace srt::load {
 
@@ -68,6 +69,7 @@ static void addDirectory(Sandbox &sandbox, const Path &path) {
     directory.mount = status.stx_mnt_id;
     if (isKnown(sandbox, directory)) {
       sys::close(directory.fd);
+      sandbox.twins.add(sandbox.arena, directory);
       return;
     }
   }
@@ -97,18 +99,65 @@ static bool isNoHit(long result) {
   return sys::isMissing(result) || result == -EACCES;
 }
 
+/// The descriptor, with the status of what it refers to.
+static long keepStatus(long fd, struct stat &status) {
+  long result = sys::statDescriptor(fd, status);
+  if (result == 0)
+    return fd;
+  sys::close(fd);
+  return result;
+}
+
+/// Opens the hit; ENOENT for one that a link leads to through a place which an
+/// earlier run may have changed.
+static long openHit(Sandbox &sandbox, const SearchDirectory &directory,
+                    Text name, struct stat &status) {
+  long fd =
+      sys::openAt(directory.fd, name.data, O_PATH | O_CLOEXEC | O_NOFOLLOW);
+  if (fd < 0)
+    return fd;
+  fd = keepStatus(fd, status);
+  if (fd < 0 || !sys::isLink(status.st_mode))
+    return fd;
+  sys::close(fd);
+  if (sandbox.writables.size == 0) {
+    fd = sys::openAt(directory.fd, name.data, O_PATH | O_CLOEXEC);
+    return fd < 0 ? fd : keepStatus(fd, status);
+  }
+  Path path;
+  if (!path.append(directory.path) || !path.append("/") || !path.append(name))
+    return -ENOENT; // nobody can run it by this path either
+  Walk walk(sandbox, sys::kCwd, path.text(), kChanging);
+  long result = walk.run();
+  if (walk.isTouched()) {
+    sandbox.hasLeftOut = true;
+    return -ENOENT;
+  }
+  if (result == 0)
+    result = openPlain(walk.end());
+  return result < 0 ? result : keepStatus(result, status);
+}
+
+/// Whether the file itself is one that the command may write.
+static bool isWritableFile(const Sandbox &sandbox, const struct stat &status) {
+  for (const Writable &place : sandbox.writables)
+    if (place.is(status))
+      return true;
+  return false;
+}
+
 /// Grants the command in one directory; returns whether there is such a name.
 static bool grantHit(Sandbox &sandbox, const srt_command &command,
                      const SearchDirectory &directory) {
-  const char *name = sandbox.text(command.name).data;
-  long fd = sys::openAt(directory.fd, name, O_PATH | O_CLOEXEC);
+  struct stat status;
+  long fd = openHit(sandbox, directory, sandbox.text(command.name), status);
   if (isNoHit(fd))
     return false;
   if (fd < 0)
     refuseHit(sandbox, directory, command, fd);
-  struct stat status;
-  // What cannot be told apart is left out, which narrows.
-  if (sys::statDescriptor(fd, status) == 0 && sys::isRegular(status.st_mode)) {
+  bool isWritable = isWritableFile(sandbox, status);
+  sandbox.hasLeftOut |= isWritable;
+  if (sys::isRegular(status.st_mode) && !isWritable) {
     Grant grant = {{},
                    status.st_dev,
                    status.st_ino,
@@ -141,10 +190,38 @@ static void searchDirectory(Sandbox &sandbox,
   }
 }
 
+/// Whether the way to a directory of PATH meets a place that earlier runs could
+/// change: then they could have chosen what is there.
+static bool isTouched(const Sandbox &sandbox, Text path) {
+  Walk walk(sandbox, sys::kCwd, path, kChanging);
+  return walk.run() < 0 || walk.isTouched();
+}
+
+/// Finds a spelling of the directory that no sandbox has a hand in; false if
+/// PATH has none. The order of PATH does not matter: every hit is granted.
+static bool isTrusted(const Sandbox &sandbox, SearchDirectory &directory) {
+  if (sandbox.writables.size == 0 || !isTouched(sandbox, directory.path))
+    return true;
+  for (const SearchDirectory &twin : sandbox.twins)
+    if (twin.inode == directory.inode && twin.device == directory.device &&
+        twin.mount == directory.mount && !isTouched(sandbox, twin.path)) {
+      directory.path = twin.path;
+      return true;
+    }
+  return false;
+}
+
 void grantCommands(Sandbox &sandbox) {
-  for (const SearchDirectory &directory : sandbox.directories)
-    if (directory.fd >= 0)
+  if (sandbox.view.command_count == 0)
+    return;
+  for (SearchDirectory &directory : sandbox.directories) {
+    if (directory.fd < 0)
+      continue;
+    if (isTrusted(sandbox, directory))
       searchDirectory(sandbox, directory);
+    else
+      sandbox.hasLeftOut = true;
+  }
 }
 
 } // namespace srt::load

@@ -8,11 +8,16 @@
 
 namespace srt::load {
 
-[[noreturn]] static void refuseCommand(const char *command, long error) {
+[[noreturn]] static void refuseCommand(const Sandbox &sandbox,
+                                       const char *command, long error) {
   Status status = sys::isMissing(error) ? kNotFound : kNotExecutable;
   const char *hint = nullptr;
   if (error == -EACCES)
     hint = "it is not executable, or the policy does not allow to execute it";
+  if (error == -EACCES && sandbox.hasLeftOut)
+    hint = "it is not executable, the policy does not allow to execute it, or "
+           "it is allowed by name only and lies where the policy allows to "
+           "write: allow its path";
   if (error == -ENOEXEC)
     hint = "a script needs a first line like `#!/bin/sh`";
   refuse("exec",
@@ -29,18 +34,18 @@ static bool isSkipped(long result) {
 void runCommand(const Sandbox &sandbox, char **argv) {
   Text name(argv[0]);
   if (find(name, '/') != name.size)
-    refuseCommand(argv[0], sys::execve(argv[0], argv, sandbox.env));
+    refuseCommand(sandbox, argv[0], sys::execve(argv[0], argv, sandbox.env));
   long error = -ENOENT;
   SearchPath search(sandbox);
   Path path;
   while (name.size != 0 && search.next(name, path)) {
     long result = sys::execve(path.bytes, argv, sandbox.env);
     if (!isSkipped(result))
-      refuseCommand(path.bytes, result);
+      refuseCommand(sandbox, path.bytes, result);
     if (result == -EACCES)
       error = result; // there was one, and that is worth more than "not found"
   }
-  refuseCommand(argv[0], error);
+  refuseCommand(sandbox, argv[0], error);
 }
 
 } // namespace srt::load

@@ -24,7 +24,7 @@
 
 namespace srt::load::sys {
 
-inline constexpr long kCwd = -100;       // AT_FDCWD
+inline constexpr long kCwd = -100; // AT_FDCWD
 inline constexpr long kFollow = 0;
 inline constexpr long kNoFollow = 0x100; // AT_SYMLINK_NOFOLLOW
 
@@ -92,8 +92,8 @@ inline long statDescriptor(long fd, struct stat &out) {
 inline long openAt(long at, const char *path, long flags) {
   return rawCall(__NR_openat, at, address(path), flags, 0);
 }
-inline long readlink(const char *path, char *to, uint64_t size) {
-  return rawCall(__NR_readlinkat, kCwd, address(path), address(to), long(size));
+inline long readlinkAt(long at, const char *path, char *to, uint64_t size) {
+  return rawCall(__NR_readlinkat, at, address(path), address(to), long(size));
 }
 inline long getcwd(char *to, uint64_t size) {
   return rawCall(__NR_getcwd, address(to), long(size));
@@ -107,6 +107,9 @@ inline long mapMemory(uint64_t size, long populate) {
 inline long getuid() { return rawCall(__NR_getuid); }
 inline long capget(void *header, void *data) {
   return rawCall(__NR_capget, address(header), address(data));
+}
+inline long capset(void *header, const void *data) {
+  return rawCall(__NR_capset, address(header), address(data));
 }
 inline long prlimit(uint32_t resource, const Limit *set, Limit *old) {
   return rawCall(__NR_prlimit64, 0, resource, address(set), address(old));

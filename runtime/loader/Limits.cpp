@@ -10,28 +10,14 @@ namespace srt::load {
 static constexpr const char *kStep = "limits";
 static constexpr uint32_t kProcesses = 6; // RLIMIT_NPROC
 
-/// Whether the process holds CAP_SYS_ADMIN or CAP_SYS_RESOURCE.
-static bool hasResourceCapability() {
-  // struct __user_cap_header_struct and two of __user_cap_data_struct with
-  // _LINUX_CAPABILITY_VERSION_3, include/uapi/linux/capability.h (v6.12).
-  uint32_t header[2] = {0x20080522, 0};
-  uint32_t data[6] = {};
-  long result = sys::capget(header, data);
-  if (result < 0)
-    refuse(kStep, Message()
-                      << "cannot read the capabilities: " << Errno{result});
-  return (data[0] & (1u << 21 | 1u << 24)) != 0;
-}
-
 /// Refuses a limit on processes that the kernel would not enforce:
-/// kernel/fork.c:copy_process (v6.12) leaves out INIT_USER and both
-/// capabilities.
+/// kernel/fork.c:copy_process (v6.12) leaves out INIT_USER, and two
+/// capabilities that dropCapabilities takes away.
 static void checkProcessLimit(const Sandbox &sandbox, const srt_limit &limit) {
-  if (sys::getuid() != 0 && !hasResourceCapability())
+  if (sys::getuid() != 0)
     return;
   refuse(kStep,
-         Message() << "Linux does not limit the processes of root, nor of "
-                      "CAP_SYS_ADMIN and CAP_SYS_RESOURCE ("
+         Message() << "Linux does not limit the processes of root ("
                    << RuleAt{sandbox, limit.rule} << ")",
          "start as another user, or drop the limit from the policy");
 }

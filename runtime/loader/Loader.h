@@ -3,8 +3,8 @@
 //
 // Guarantees: every function below either does all of its step or ends the
 // process through refuse(); there is nothing to check after a call. What each
-// does to the rights of the command to come: nothing before restrictSelf and
-// loadFilter, which only narrow.
+// does to the rights of the command to come: nothing before dropCapabilities,
+// restrictSelf and loadFilter, which only narrow.
 #ifndef SRT_RUNTIME_LOADER_LOADER_H
 #define SRT_RUNTIME_LOADER_LOADER_H
 
@@ -50,6 +50,22 @@ struct Denied {
   }
 };
 
+/// A granted place that an earlier run may have changed.
+struct Writable {
+  uint64_t device, inode;
+  uint64_t rights;
+
+  bool is(const struct stat &status) const {
+    return status.st_ino == inode && status.st_dev == device;
+  }
+};
+
+/// LANDLOCK_ACCESS_FS_WRITE_FILE, MAKE_DIR, MAKE_REG, MAKE_SYM and REFER: with
+/// one of them a name comes to lead to something else, or a file to hold it.
+/// include/uapi/linux/landlock.h.
+inline constexpr uint64_t kChanging =
+    1 << 1 | 1 << 7 | 1 << 8 | 1 << 12 | 1 << 13;
+
 /// An open directory of PATH, each directory once.
 struct SearchDirectory {
   long fd; // negative: the errno of a directory that exists
@@ -70,7 +86,10 @@ struct Sandbox {
   Node *top = nullptr;    // "/"; null: not asked for yet
   List<Grant> grants;     // roots, if there is anything forbidden
   List<Denied> denied;
-  List<SearchDirectory> directories;
+  List<Writable> writables; // roots with kChanging
+  bool hasLeftOut = false;  // hits that an earlier run may have put on PATH
+  List<SearchDirectory> directories; // of PATH
+  List<SearchDirectory> twins;       // the same, spelled otherwise; closed
 
   Text text(srt_string string) const {
     return {view.strings + string.offset, string.size};
@@ -107,11 +126,17 @@ void grantDescriptor(Sandbox &sandbox, long fd, Grant &grant);
 /// Landlock.cpp: puts the process under the ruleset. *Narrows*.
 void restrictSelf(Sandbox &sandbox);
 
-/// Roots.cpp: opens and grants every root.
+/// Open.cpp: opens a path that has no link in it; ELOOP if it has one.
+long openPlain(const char *path);
+/// Open.cpp: opens a relative path below `top`; EXDEV if a link leads out.
+long openBeneath(const Sandbox &sandbox, long top, const char *path);
+
+/// Roots.cpp: opens and grants every root, and fills `writables`.
 void grantRoots(Sandbox &sandbox);
 /// Commands.cpp: opens the directories on PATH, if any command is named.
 void openSearchPath(Sandbox &sandbox);
-/// Commands.cpp: opens and grants every hit of every command on PATH.
+/// Commands.cpp: opens and grants every hit of every command on PATH,
+/// but the ones that an earlier run may have put there.
 void grantCommands(Sandbox &sandbox);
 
 /// Location.cpp: the canonical path of what `fd` refers to, into `path`.
@@ -144,6 +169,10 @@ void leaveKeyring(const Sandbox &sandbox);
 void giveUpPrivileges();
 /// Seccomp.cpp: loads the filter. *Narrows*.
 void loadFilter(const Sandbox &sandbox);
+
+/// Capabilities.cpp: empties all sets, for good. Requires: giveUpPrivileges.
+/// *Narrows*.
+void dropCapabilities();
 
 /// Exec.cpp: becomes the command. Calls only execve, write and exit_group.
 [[noreturn]] void runCommand(const Sandbox &sandbox, char **argv);

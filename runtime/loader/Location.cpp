@@ -16,7 +16,7 @@ void locate(long fd, const char *step, Path &path) {
     ++digits;
   for (long rest = fd; digits != 0; rest /= 10)
     link[kFolder.size + --digits] = char('0' + rest % 10);
-  long size = sys::readlink(link, path.bytes, Path::kCapacity);
+  long size = sys::readlinkAt(sys::kCwd, link, path.bytes, Path::kCapacity);
   if (size < 0)
     refuse(step, Message() << "cannot read `" << link << "`: " << Errno{size},
            "comparing forbidden places needs /proc");

@@ -43,8 +43,10 @@ static void restrict(Sandbox &sandbox) {
   setLimits(sandbox);
   // Before the filter, which usually denies keyctl.
   leaveKeyring(sandbox);
-  // The next two need it.
+  // The next two need it, and without it root would get its capabilities back.
   giveUpPrivileges();
+  // After every open, which may need them.
+  dropCapabilities();
   restrictSelf(sandbox);
   closeDescriptors();
   // Last: it may deny everything that the steps above call.
