@@ -93,6 +93,13 @@ static bool isDenied(const std::string &name,
   });
 }
 
+/// The loader takes no program from where the sandbox could have planted it.
+static bool isEverythingWritable(const Lowering &lowering) {
+  return llvm::any_of(lowering.plan.roots, [](const ir::RootGrant &root) {
+    return root.place == ir::Place{} && (root.rights & kernel::kFsMakeReg) != 0;
+  });
+}
+
 static void grantCommands(Lowering &lowering,
                           const std::vector<NamedCommand> &allows,
                           const std::vector<NamedCommand> &denies) {
@@ -111,6 +118,10 @@ static void grantCommands(Lowering &lowering,
     bool isKnown = llvm::any_of(
         lowering.plan.commands,
         [&](const ir::CommandGrant &grant) { return grant.name == *name; });
+    if (isEverythingWritable(lowering))
+      lowering.narrow(allow.rule, "a name is not taken from where the sandbox "
+                                  "can write, and that is everywhere: allow "
+                                  "paths instead");
     if (!isKnown && !isDenied(*name, denies))
       lowering.plan.commands.push_back({*name, kernel::kFsExecute, allow.rule});
   }
