@@ -6,13 +6,13 @@
 #include "lib/Backend/Sbpl.h"
 #include "lib/Backend/SeccompFilter.h"
 #include "lib/Driver/CheckFilters.h"
+#include "lib/Driver/Imports.h"
 #include "lib/Driver/Listings.h"
 #include "lib/IR/PlanPrint.h"
 #include "lib/IR/Print.h"
 #include "lib/IR/Read.h"
 #include "lib/IR/Verify.h"
 #include "lib/Parse/PrintSyntax.h"
-#include "lib/Parse/SrtReader.h"
 #include "lib/Support/Suggest.h"
 #include "lib/Transforms/Lower.h"
 #include "lib/Transforms/Pass.h"
@@ -64,16 +64,38 @@ static std::nullopt_t refuse(DiagnosticEngine &diags, llvm::Error error) {
   return std::nullopt;
 }
 
+static Selection selectionOf(const CompileOptions &options) {
+  std::optional<kernel::Target> target = kernel::targetNamed(options.target);
+  bool isMac = target && target->os == kernel::Os::Macos;
+  return {options.tool, options.dir, options.repo, isMac ? "macos" : "linux"};
+}
+
+std::optional<CheckedPolicy> compileToChecked(Sources &sources, FileId file,
+                                              const CompileOptions &options,
+                                              DiagnosticEngine &diags) {
+  FindModule find = importFinder(sources, options.stdFolder, diags);
+  std::optional<std::vector<Module>> modules =
+      loadModules(sources, file, find, diags);
+  if (!modules)
+    return std::nullopt;
+  std::optional<CheckedPolicy> checked =
+      typeCheck(*modules, {options.defines, selectionOf(options)}, diags);
+  if (!checked || !ir::verifyOrReport(checked->policy, diags))
+    return std::nullopt;
+  return checked;
+}
+
 std::optional<ir::Policy> compileToPolicy(Sources &sources, FileId file,
                                           const CompileOptions &options,
                                           DiagnosticEngine &diags) {
-  std::optional<ir::Policy> policy;
-  if (sources.name(file).ends_with(".srtir")) {
-    policy = ir::readPolicy(sources, file, diags);
-  } else if (std::optional<syntax::Policy> syntax =
-                 readSrt(sources, file, diags)) {
-    policy = typeCheck(*syntax, options.defines, diags);
+  if (!sources.name(file).ends_with(".srtir")) {
+    std::optional<CheckedPolicy> checked =
+        compileToChecked(sources, file, options, diags);
+    if (!checked)
+      return std::nullopt;
+    return std::move(checked->policy);
   }
+  std::optional<ir::Policy> policy = ir::readPolicy(sources, file, diags);
   if (!policy || !ir::verifyOrReport(*policy, diags))
     return std::nullopt;
   return policy;
@@ -138,7 +160,7 @@ std::optional<std::string> compileToBundle(Sources &sources, FileId file,
 
 static std::optional<std::string> compileToSyntax(Sources &sources, FileId file,
                                                   DiagnosticEngine &diags) {
-  std::optional<syntax::Policy> syntax = readSrt(sources, file, diags);
+  std::optional<syntax::File> syntax = readFile(sources, file, diags);
   if (!syntax)
     return std::nullopt;
   std::string text;

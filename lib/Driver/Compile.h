@@ -14,6 +14,10 @@ struct CompileOptions {
   std::string target = kernel::kDefaultTarget.str();
   Defines defines;
   std::set<std::string> acceptWider; // "R3"
+  std::string tool;                  // `scope tool` blocks that count
+  std::string dir;                   // `scope dir`: an absolute path
+  std::string repo;                  // `scope repo`: "github.com/acme/app"
+  std::string stdFolder = SRT_STD_FOLDER; // where `import "std/..."` looks
 };
 
 /// What a compilation can write.
@@ -23,7 +27,12 @@ enum class Stage : uint8_t { Syntax, Ir, Plan, Sbpl, Bpf, Landlock, Bundle };
 std::optional<Stage> stageNamed(llvm::StringRef name);
 llvm::SmallVector<llvm::StringRef, 8> stageNames();
 
-/// Reads and type-checks a policy file (.srt, or .srtir text).
+/// Reads and type-checks a policy file with all that it extends.
+std::optional<CheckedPolicy> compileToChecked(Sources &sources, FileId file,
+                                              const CompileOptions &options,
+                                              DiagnosticEngine &diags);
+
+/// The typed policy of a policy file, or of IR text (.srtir).
 std::optional<ir::Policy> compileToPolicy(Sources &sources, FileId file,
                                           const CompileOptions &options,
                                           DiagnosticEngine &diags);

@@ -73,10 +73,12 @@ static Read readPath(const std::string &path) {
 }
 
 std::optional<FileId> readInput(Sources &sources, llvm::StringRef path,
-                                DiagnosticEngine &diags) {
+                                DiagnosticEngine &diags, llvm::StringRef name) {
   Read read = readPath(path.str());
+  if (name.empty())
+    name = path == "-" ? "<stdin>" : path;
   if (read.problem.empty())
-    return sources.add(path == "-" ? "<stdin>" : path, std::move(read.bytes));
+    return sources.add(name, std::move(read.bytes));
   diags.report({}, diag::CannotRead, shown(path, 4096), read.problem);
   return std::nullopt;
 }

@@ -11,8 +11,10 @@ namespace srt {
 
 /// Reads a regular file, or standard input for "-", into `sources`. Reports
 /// (E4001) directories, devices, files that cannot be read or are too large.
+/// The file is known by `name`, or by its path if that is empty.
 std::optional<FileId> readInput(Sources &sources, llvm::StringRef path,
-                                DiagnosticEngine &diags);
+                                DiagnosticEngine &diags,
+                                llvm::StringRef name = {});
 
 /// Writes a file so that others see all of it or nothing: into a new file
 /// beside it, which then takes its name. "-" is standard output. Reports

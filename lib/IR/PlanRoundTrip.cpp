@@ -5,6 +5,7 @@
 #include "lib/IR/PlanPrint.h"
 #include "lib/IR/PlanRead.h"
 #include "lib/IR/PlanVerify.h"
+#include "lib/IR/RoundTrip.h"
 
 namespace srt::ir {
 
@@ -14,19 +15,6 @@ static std::string printed(const Plan &plan, const Sources &sources,
   llvm::raw_string_ostream out(text);
   printPlan(out, plan, sources, locations);
   return text;
-}
-
-/// The first line in which two texts differ; empty if none does.
-static std::string difference(llvm::StringRef before, llvm::StringRef after) {
-  while (!before.empty() || !after.empty()) {
-    auto [mine, restBefore] = before.split('\n');
-    auto [theirs, restAfter] = after.split('\n');
-    if (mine != theirs)
-      return ("`" + mine + "` comes back as `" + theirs + "`").str();
-    before = restBefore;
-    after = restAfter;
-  }
-  return "";
 }
 
 static bool comesBack(const Plan &plan, const Sources &sources,
@@ -42,7 +30,7 @@ static bool comesBack(const Plan &plan, const Sources &sources,
   }
   if (!verifyPlan(*back, why))
     return false;
-  why = difference(before, printed(*back, fresh, locations));
+  why = firstDifference(before, printed(*back, fresh, locations));
   return why.empty();
 }
 

@@ -18,8 +18,7 @@ static std::string printed(const Policy &policy, const Sources &sources,
   return text;
 }
 
-/// The first line in which two texts differ.
-static std::string difference(llvm::StringRef before, llvm::StringRef after) {
+std::string firstDifference(llvm::StringRef before, llvm::StringRef after) {
   while (!before.empty() || !after.empty()) {
     auto [mine, restBefore] = before.split('\n');
     auto [theirs, restAfter] = after.split('\n');
@@ -44,7 +43,7 @@ static bool comesBack(const Policy &policy, const Sources &sources,
   }
   if (!verify(*back, why))
     return false;
-  why = difference(before, printed(*back, fresh, locations));
+  why = firstDifference(before, printed(*back, fresh, locations));
   return why.empty();
 }
 

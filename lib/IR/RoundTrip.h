@@ -12,6 +12,9 @@ namespace srt::ir {
 /// first difference. Requires: verify() passed.
 bool roundTrips(const Policy &policy, const Sources &sources, std::string &why);
 
+/// The first line in which two texts differ, as a sentence; empty if none does.
+std::string firstDifference(llvm::StringRef before, llvm::StringRef after);
+
 } // namespace srt::ir
 
 #endif

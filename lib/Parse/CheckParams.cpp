@@ -158,6 +158,42 @@ static void reportType(const syntax::Word &type, DiagnosticEngine &diags) {
     error.hint("the types of params are path, host, port and name");
 }
 
+/// True if some path in the statement begins with that shorthand.
+static bool usesShorthand(const FlatStatement &flat, char shorthand) {
+  auto *rule = std::get_if<syntax::AccessRule>(&flat.statement->value);
+  if (!rule)
+    return false;
+  auto begins = [&](const syntax::Literal &literal) {
+    llvm::StringRef text(literal.text);
+    text.consume_front("unix:");
+    return text.starts_with(llvm::StringRef(&shorthand, 1)) &&
+           (text.size() == 1 || text[1] == '/');
+  };
+  return llvm::any_of(rule->patterns, begins) ||
+         llvm::any_of(rule->excepts, begins);
+}
+
+static void declareOne(llvm::ArrayRef<FlatStatement> flat, char shorthand,
+                       ir::Param param, Scope &scope, ir::Policy &policy) {
+  auto user = llvm::find_if(flat, [&](const FlatStatement &each) {
+    return usesShorthand(each, shorthand);
+  });
+  if (user == flat.end() || scope.params.count(param.name))
+    return;
+  param.range = std::get<syntax::AccessRule>(user->statement->value).range;
+  ScopedParam scoped{ParamType::Path, {uint32_t(policy.params.size())}, {},
+                     param.range};
+  scope.params.emplace(param.name, std::move(scoped));
+  policy.params.push_back(std::move(param));
+}
+
+void declareUsual(llvm::ArrayRef<FlatStatement> flat, Scope &scope,
+                  ir::Policy &policy) {
+  using Source = ir::Param::Source;
+  declareOne(flat, '~', {"home", Source::Env, "HOME", {}}, scope, policy);
+  declareOne(flat, '.', {"project", Source::Cwd, {}, {}}, scope, policy);
+}
+
 void checkParam(const syntax::ParamDecl &decl, const Defines &defines,
                 Scope &scope, ir::Policy &policy) {
   const std::string &name = decl.name.text;

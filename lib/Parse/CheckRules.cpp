@@ -147,6 +147,10 @@ void checkRule(const syntax::AccessRule &written, Scope &scope,
                ir::Policy &policy) {
   llvm::SmallVector<ir::ActionId, 2> actions =
       checkActions(written.actions, scope.diags);
+  if (written.seal == syntax::AccessRule::Seal::Sealed &&
+      written.effect != ir::Effect::Deny)
+    scope.diags.report(written.range, diag::SealedAllow,
+                       ir::spelling(written.effect));
   if (actions.empty())
     return;
   PatternList patterns{actions[0], scope, {}};

@@ -3,6 +3,7 @@
 #ifndef SRT_LIB_PARSE_CHECKS_H
 #define SRT_LIB_PARSE_CHECKS_H
 
+#include "lib/Parse/Flatten.h"
 #include "lib/Parse/Scope.h"
 #include "lib/Parse/TypeCheck.h"
 
@@ -11,6 +12,11 @@ namespace srt {
 /// Declares a param in `scope`, and in `policy` if it is of type path.
 void checkParam(const syntax::ParamDecl &decl, const Defines &defines,
                 Scope &scope, ir::Policy &policy);
+
+/// Declares `home` = env("HOME") and `project` = cwd if nothing does and some
+/// pattern begins with `~` or `.`: everybody means these two by them.
+void declareUsual(llvm::ArrayRef<FlatStatement> flat, Scope &scope,
+                  ir::Policy &policy);
 
 /// Adds the rule to `policy` if nothing is wrong with it.
 void checkRule(const syntax::AccessRule &written, Scope &scope,

@@ -30,6 +30,8 @@ static void print(llvm::raw_ostream &out, const syntax::ParamDecl &decl) {
 }
 
 static void print(llvm::raw_ostream &out, const syntax::AccessRule &rule) {
+  if (rule.seal == syntax::AccessRule::Seal::Sealed)
+    out << "sealed ";
   out << ir::spelling(rule.effect) << ' ';
   llvm::interleave(
       rule.actions, out, [&](const syntax::Word &word) { out << word.text; },
@@ -66,14 +68,83 @@ static void print(llvm::raw_ostream &out, const syntax::LimitItem &item) {
   print(out, item.value);
 }
 
-void printSyntax(llvm::raw_ostream &out, const syntax::Policy &policy) {
-  out << "policy " << policy.name.text << " {\n";
-  for (const syntax::Statement &statement : policy.statements) {
-    out << "  ";
-    std::visit([&](const auto &each) { print(out, each); }, statement);
+static void print(llvm::raw_ostream &out, const syntax::ScopeBlock &block) {
+  out << (block.kind.text == "on" ? "" : "scope ") << block.kind.text << ' ';
+  print(out, block.value);
+  out << " {\n";
+}
+
+static void indent(llvm::raw_ostream &out, size_t depth) {
+  out << std::string(2 * depth, ' ');
+}
+
+static void print(llvm::raw_ostream &out, const syntax::TestBlock &block,
+                  size_t depth) {
+  out << "test ";
+  print(out, block.name);
+  out << " {\n";
+  for (const syntax::Expectation &line : block.expectations) {
+    indent(out, depth + 1);
+    out << ir::spelling(line.effect) << ' ' << line.action.text << ' ';
+    print(out, line.resources);
     out << ";\n";
   }
+  indent(out, depth);
   out << "}\n";
+}
+
+namespace {
+/// A list of statements that is being printed.
+struct Level {
+  const std::vector<syntax::Statement> *statements;
+  size_t next = 0;
+};
+
+struct StatementPrinter {
+  llvm::raw_ostream &out;
+  size_t depth;
+
+  void operator()(const syntax::ScopeBlock &block) { print(out, block); }
+  void operator()(const syntax::TestBlock &block) { print(out, block, depth); }
+  template <typename Simple> void operator()(const Simple &simple) {
+    print(out, simple);
+    out << ";\n";
+  }
+};
+} // namespace
+
+/// Prints nested blocks with a stack of its own.
+static void printStatements(llvm::raw_ostream &out,
+                            const std::vector<syntax::Statement> &statements) {
+  std::vector<Level> levels{{&statements}};
+  while (!levels.empty()) {
+    Level &level = levels.back();
+    if (level.next == level.statements->size()) {
+      levels.pop_back();
+      indent(out, levels.size());
+      out << "}\n";
+      continue;
+    }
+    const syntax::Statement &statement = (*level.statements)[level.next++];
+    indent(out, levels.size());
+    std::visit(StatementPrinter{out, levels.size()}, statement.value);
+    if (auto *block = std::get_if<syntax::ScopeBlock>(&statement.value))
+      levels.push_back({&block->statements});
+  }
+}
+
+void printSyntax(llvm::raw_ostream &out, const syntax::File &file) {
+  for (const syntax::Import &import : file.imports) {
+    out << "import ";
+    print(out, import.file);
+    out << ";\n";
+  }
+  const syntax::Policy &policy = file.policy;
+  out << "policy " << policy.name.text;
+  for (size_t i = 0; i < policy.parents.size(); ++i)
+    out << (i == 0 ? " extends " : ", ") << policy.parents[i].text;
+  out << " {\n";
+  printStatements(out, policy.statements);
 }
 
 } // namespace srt

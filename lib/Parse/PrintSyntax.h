@@ -11,7 +11,7 @@ namespace srt {
 
 /// Writes policy text that reads back to the same syntax, one statement a
 /// line. Comments are not part of the syntax and are gone.
-void printSyntax(llvm::raw_ostream &out, const syntax::Policy &policy);
+void printSyntax(llvm::raw_ostream &out, const syntax::File &file);
 
 } // namespace srt
 

@@ -108,8 +108,8 @@ static SrtParser::FileContext *parse(SrtParser &parser,
   }
 }
 
-std::optional<syntax::Policy> readSrt(const Sources &sources, FileId file,
-                                      DiagnosticEngine &diags) {
+std::optional<syntax::File> readSrt(const Sources &sources, FileId file,
+                                    DiagnosticEngine &diags) {
   Reading reading{sources, file, diags};
   if (!checkText(sources, file, diags))
     return std::nullopt;

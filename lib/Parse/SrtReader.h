@@ -14,8 +14,8 @@ inline constexpr unsigned kMaxNesting = 32;       // blocks within blocks
 
 /// Reads the one policy in `file`. Reports what is wrong and returns nothing
 /// if no policy could be made out of it.
-std::optional<syntax::Policy> readSrt(const Sources &sources, FileId file,
-                                      DiagnosticEngine &diags);
+std::optional<syntax::File> readSrt(const Sources &sources, FileId file,
+                                    DiagnosticEngine &diags);
 
 /// Reports bytes that no policy file may hold: not UTF-8, NUL and other
 /// control bytes. Returns true if there are none.

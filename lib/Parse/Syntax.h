@@ -28,6 +28,9 @@ struct Literal {
   Kind kind = Kind::Text;
   std::string text;
   SourceRange range;
+  /// Where each byte of `text` and its end stand, in columns from the start of
+  /// `range`. Empty: just as written between the quotes (always so in .srt).
+  std::vector<uint32_t> places = {};
 
   /// The place of bytes [begin, end) of `text`.
   SourceRange part(size_t begin, size_t end) const;
@@ -48,6 +51,9 @@ struct AccessRule {
   std::vector<Word> actions;
   std::vector<Literal> patterns;
   std::vector<Literal> excepts;
+  /// `sealed deny`: nothing that a child policy says may weaken it.
+  enum class Seal : uint8_t { Open, Sealed };
+  Seal seal = Seal::Open;
   SourceRange range;
 };
 
@@ -66,12 +72,54 @@ struct LimitItem {
   SourceRange range;
 };
 
-using Statement = std::variant<ParamDecl, AccessRule, EnvRule, LimitItem>;
+struct Statement;
+
+/// `scope tool "x" { ... }`, `scope dir`, `scope repo` or `on OS { ... }`:
+/// statements that count only if the compilation is for that.
+struct ScopeBlock {
+  Word kind;     // tool, dir, repo; `on` for an OS block
+  Literal value; // the text, or the name of the OS
+  std::vector<Statement> statements;
+  SourceRange range;
+};
+
+/// `EFFECT ACTION RESOURCE, ...;` inside a test block.
+struct Expectation {
+  ir::Effect effect = ir::Effect::Allow;
+  Word action;
+  std::vector<Literal> resources;
+  SourceRange range;
+};
+
+/// `test "name" { ... }`.
+struct TestBlock {
+  Literal name;
+  std::vector<Expectation> expectations;
+  SourceRange range;
+};
+
+struct Statement {
+  std::variant<ParamDecl, AccessRule, EnvRule, LimitItem, ScopeBlock, TestBlock>
+      value;
+};
+
+/// `import "file";`
+struct Import {
+  Literal file;
+  SourceRange range;
+};
 
 struct Policy {
   Word name;
+  std::vector<Word> parents; // `extends`
   std::vector<Statement> statements;
   SourceRange range;
+};
+
+/// All of one file: imports first, then the one policy.
+struct File {
+  std::vector<Import> imports;
+  Policy policy;
 };
 
 } // namespace srt::syntax

@@ -10,11 +10,11 @@
 
 namespace srt {
 
-/// Requires: the tree was parsed without errors. Reports what the language has
-/// but this version does not read yet, and files without exactly one policy.
-std::optional<syntax::Policy> buildSyntax(const Sources &sources, FileId file,
-                                          grammar::SrtParser::FileContext &tree,
-                                          DiagnosticEngine &diags);
+/// Requires: the tree was parsed without errors. Reports files without exactly
+/// one policy.
+std::optional<syntax::File> buildSyntax(const Sources &sources, FileId file,
+                                        grammar::SrtParser::FileContext &tree,
+                                        DiagnosticEngine &diags);
 
 } // namespace srt
 

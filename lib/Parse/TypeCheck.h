@@ -4,7 +4,8 @@
 #define SRT_LIB_PARSE_TYPECHECK_H
 
 #include "lib/Diag/Diagnostic.h"
-#include "lib/Parse/Syntax.h"
+#include "lib/Parse/Modules.h"
+#include "lib/Parse/Selection.h"
 
 #include <map>
 
@@ -13,12 +14,26 @@ namespace srt {
 /// `-D NAME=VALUE` of the command line: values that replace a param's own.
 using Defines = std::map<std::string, std::string, std::less<>>;
 
-/// Checks names and types and builds the IR. Reports as much as it can find;
-/// returns nothing if anything was wrong. *Keeps* the meaning, and writes down
-/// what the policy leaves unsaid as implied rules (see addImplied).
-std::optional<ir::Policy> typeCheck(const syntax::Policy &policy,
-                                    const Defines &defines,
-                                    DiagnosticEngine &diags);
+struct TypeCheckOptions {
+  Defines defines;
+  Selection selection;
+};
+
+/// A typed policy, and the tests that it brings along.
+struct CheckedPolicy {
+  ir::Policy policy;
+  std::vector<syntax::TestBlock> tests;
+};
+
+/// Checks names and types and builds the IR: the statements of all modules in
+/// their order, blocks that do not count left out (but checked). Reports as
+/// much as it can find; returns nothing if anything was wrong. *Keeps* the
+/// meaning, and writes down what the policy leaves unsaid as implied rules
+/// (see addImplied). Requires: at least one module; the last is the policy that
+/// gives its name.
+std::optional<CheckedPolicy> typeCheck(const std::vector<Module> &modules,
+                                       const TypeCheckOptions &options,
+                                       DiagnosticEngine &diags);
 
 } // namespace srt
 

@@ -53,10 +53,10 @@ private:
 } // namespace
 
 std::optional<ir::Policy> CaseMaker::readWritten() {
-  std::optional<syntax::Policy> syntax = readSrt(sources, input.file, diags);
-  if (!syntax)
-    return std::nullopt;
-  return typeCheck(*syntax, {}, diags);
+  CompileOptions compiling;
+  if (!options.target.empty())
+    compiling.target = options.target;
+  return compileToPolicy(sources, input.file, compiling, diags);
 }
 
 /// Prints with locations, reads back and verifies.

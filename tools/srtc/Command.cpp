@@ -3,13 +3,29 @@
 #include "tools/srtc/Command.h"
 
 #include "lib/Diag/Render.h"
+#include "lib/Driver/Repository.h"
+#include "lib/Sim/EventText.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
 
 #include <iostream>
 #include <unistd.h>
 
 namespace srtc {
+
+/// What decides which scope blocks count.
+static void addScopes(CLI::App &command, Common &common) {
+  command.add_option("--tool", common.tool,
+                     "NAME: blocks `scope tool \"NAME\"` count");
+  command.add_option("--dir", common.dir,
+                     "PATH: blocks `scope dir` that cover it count");
+  command.add_option("--repo", common.repo,
+                     "URL, or a directory whose git remote is meant: blocks "
+                     "`scope repo` that cover it count");
+  command.add_option("--std", common.stdFolder,
+                     "directory that `import \"std/...\"` looks in");
+}
 
 void addInput(CLI::App &command, Common &common) {
   command.add_option("FILE", common.file, "policy file; - reads standard input")
@@ -30,6 +46,7 @@ void addInput(CLI::App &command, Common &common) {
       ->capture_default_str();
   command.add_flag("--werror", common.warningsAreErrors,
                    "warnings are errors");
+  addScopes(command, common);
 }
 
 void addTarget(CLI::App &command, Common &common) {
@@ -44,8 +61,28 @@ void addTarget(CLI::App &command, Common &common) {
       ->allow_extra_args(false);
 }
 
+/// A directory stands for the repository that it lies in.
+static std::string repositoryOf(const std::string &given) {
+  bool isFolder = given.front() == '/' || given.front() == '.' ||
+                  llvm::sys::fs::is_directory(given);
+  std::optional<std::string> name = isFolder ? srt::repositoryOf(given)
+                                             : srt::normaliseRepository(given);
+  if (!name)
+    throw CLI::ValidationError("--repo", given + " leads to no repository URL");
+  return *name;
+}
+
 srt::CompileOptions optionsOf(const Common &common) {
   srt::CompileOptions options;
+  options.tool = common.tool;
+  options.dir = common.dir;
+  if (!common.dir.empty() && !srt::sim::isResolvedPath(common.dir))
+    throw CLI::ValidationError(
+        "--dir", "wants an absolute path without . and .., found " + common.dir);
+  if (!common.repo.empty())
+    options.repo = "/" + repositoryOf(common.repo);
+  if (!common.stdFolder.empty())
+    options.stdFolder = common.stdFolder;
   options.target = common.target;
   options.acceptWider = {common.acceptWider.begin(), common.acceptWider.end()};
   for (const std::string &define : common.defines) {
@@ -57,6 +94,21 @@ srt::CompileOptions optionsOf(const Common &common) {
       throw CLI::ValidationError("-D", name.str() + " is given twice");
   }
   return options;
+}
+
+void bindParams(const srt::ir::Policy &policy,
+                const std::vector<std::string> &given,
+                srt::sim::Bindings &bindings) {
+  for (const std::string &binding : given) {
+    auto [name, value] = llvm::StringRef(binding).split('=');
+    auto param = llvm::find_if(
+        policy.params,
+        [&, name = name](const auto &each) { return each.name == name; });
+    if (param == policy.params.end() || !srt::sim::isResolvedPath(value))
+      throw CLI::ValidationError(
+          "--bind", binding + ": wants PARAM=/absolute/path of a path param");
+    bindings.params[param - policy.params.begin()] = value.str();
+  }
 }
 
 bool isAcceptable(const Common &common, const srt::DiagnosticEngine &diags) {

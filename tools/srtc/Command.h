@@ -4,6 +4,7 @@
 #define SRT_TOOLS_SRTC_COMMAND_H
 
 #include "lib/Driver/Compile.h"
+#include "lib/Sim/Event.h"
 
 #include <CLI/CLI.hpp>
 
@@ -24,6 +25,10 @@ struct Common {
   std::vector<std::string> defines;
   std::vector<std::string> acceptWider;
   std::string target = srt::kernel::kDefaultTarget.str();
+  std::string tool;
+  std::string dir;
+  std::string repo;
+  std::string stdFolder;
   std::string diagnostics = "text";
   std::string colour = "auto";
   bool warningsAreErrors = false;
@@ -34,6 +39,12 @@ void addTarget(CLI::App &command, Common &common);
 
 /// Reads `-D NAME=VALUE` and the like into options. Throws CLI::ValidationError.
 srt::CompileOptions optionsOf(const Common &common);
+
+/// Applies `--bind PARAM=/path` to the params of the policy. Throws
+/// CLI::ValidationError.
+void bindParams(const srt::ir::Policy &policy,
+                const std::vector<std::string> &given,
+                srt::sim::Bindings &bindings);
 
 /// Writes the diagnostics to standard error in the form that was asked for.
 /// Returns Diagnosed if any is an error (or a warning, under --werror).
@@ -52,6 +63,8 @@ void addCompile(CLI::App &app, Exit &exit);
 void addCheck(CLI::App &app, Exit &exit);
 void addExplain(CLI::App &app, Exit &exit);
 void addQuery(CLI::App &app, Exit &exit);
+void addTest(CLI::App &app, Exit &exit);
+void addFormat(CLI::App &app, Exit &exit);
 
 } // namespace srtc
 

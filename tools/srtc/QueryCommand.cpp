@@ -43,16 +43,7 @@ static srt::sim::Bindings bind(const srt::ir::Policy &policy,
   srt::sim::Bindings bindings;
   for (const srt::ir::Param &param : policy.params)
     bindings.params.push_back(unbound(param));
-  for (const std::string &binding : query.bindings) {
-    auto [name, value] = llvm::StringRef(binding).split('=');
-    auto param = llvm::find_if(policy.params, [&, name = name](const auto &each) {
-      return each.name == name;
-    });
-    if (param == policy.params.end() || !srt::sim::isResolvedPath(value))
-      throw CLI::ValidationError(
-          "--bind", binding + ": wants PARAM=/absolute/path of a path param");
-    bindings.params[param - policy.params.begin()] = value.str();
-  }
+  bindParams(policy, query.bindings, bindings);
   if (query.path.empty())
     return bindings;
   llvm::SmallVector<llvm::StringRef, 8> folders;

@@ -17,6 +17,8 @@ int main(int argc, char **argv) {
   srtc::addCheck(app, exit);
   srtc::addExplain(app, exit);
   srtc::addQuery(app, exit);
+  srtc::addTest(app, exit);
+  srtc::addFormat(app, exit);
   // A file size limit is an error of write(2) like any other, to be reported
   // and cleaned up after.
   std::signal(SIGXFSZ, SIG_IGN);

@@ -1,0 +1,20 @@
+// lib/Driver/Imports.h: where imported policies are found.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SRT_LIB_DRIVER_IMPORTS_H
+#define SRT_LIB_DRIVER_IMPORTS_H
+
+#include "lib/Parse/Modules.h"
+
+namespace srt {
+
+/// A finder that takes `std/...` from `stdFolder` and everything else relative
+/// to the importing file. Files are known by the name that the import gives
+/// them, never by where they lie on this machine: the same input has the same
+/// output everywhere. Reports E4009 for what is not there.
+/// Requires: `sources` and `diags` outlive the finder.
+FindModule importFinder(Sources &sources, std::string stdFolder,
+                        DiagnosticEngine &diags);
+
+} // namespace srt
+
+#endif
