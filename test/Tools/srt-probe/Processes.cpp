@@ -5,7 +5,6 @@
 #include <csignal>
 #include <cstdio>
 #include <fcntl.h>
-#include <linux/ioprio.h>
 #include <linux/kcmp.h>
 #include <sched.h>
 #include <sys/ptrace.h>
@@ -131,9 +130,12 @@ static long schedule(const Args &a) {
   return raw(SYS_sched_setscheduler, a.number(0), SCHED_IDLE, &parameter);
 }
 
+/// include/uapi/linux/ioprio.h (v6.12), by number: some releases of the header
+/// do not compile as C++.
 static long scheduleDisk(const Args &a) {
-  return raw(SYS_ioprio_set, IOPRIO_WHO_PROCESS, a.number(0),
-             IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0));
+  constexpr int kWhoProcess = 1, kClassIdle = 3, kClassShift = 13;
+  return raw(SYS_ioprio_set, kWhoProcess, a.number(0),
+             kClassIdle << kClassShift);
 }
 
 const Operation kProcessOps[] = {{"kill", sendSignal},
