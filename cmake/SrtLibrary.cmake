@@ -12,7 +12,9 @@ target_compile_options(srt_flags INTERFACE -Wall -Wextra -Wno-unused-parameter
   -fno-common $<$<BOOL:${SRT_WERROR}>:-Werror>
   # gcc 12 warns about code inside LLVM's and libstdc++'s own headers.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized -Wno-restrict
-    -Wno-dangling-pointer -Wno-stringop-overflow>)
+    -Wno-dangling-pointer -Wno-stringop-overflow>
+  # libstdc++ 12 uses its own deprecated get_temporary_buffer in stable_sort.
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 
 # srt_library(NAME SOURCES... LINKS...): one static library per lib/ folder.
 # LINKS is the layer's allow-list; test/Project/layers.test holds the #include

@@ -30,7 +30,6 @@ private:
   sim::Command anyCommand();
   std::string anyName();
 
-  const ir::Policy &policy;
   const sim::Bindings &bindings;
   std::mt19937_64 random;
   std::vector<const ir::Pattern *> patterns;

@@ -9,7 +9,7 @@ namespace srt::check {
 
 EventSource::EventSource(const ir::Policy &policy,
                          const sim::Bindings &bindings, uint64_t seed)
-    : policy(policy), bindings(bindings), random(seed) {
+    : bindings(bindings), random(seed) {
   for (const ir::Rule &rule : policy.rules) {
     for (const ir::Pattern &pattern : rule.patterns)
       patterns.push_back(&pattern);
