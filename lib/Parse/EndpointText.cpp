@@ -61,7 +61,8 @@ private:
   using Patterns = std::optional<std::vector<ir::EndpointPattern>>;
   Patterns fail(llvm::StringRef why);
   Patterns readInternet(const Chars &chars, ir::Transport transport);
-  Patterns readUnix(Chars chars);
+  Patterns readAbstract(const Chars &chars);
+  Patterns readUnixPath();
   Patterns readHosts(Chars host, ir::EndpointPattern pattern);
   bool checkTransport(llvm::StringRef spelled);
 
@@ -88,15 +89,19 @@ bool EndpointReader::checkTransport(llvm::StringRef spelled) {
 }
 
 std::optional<std::vector<ir::EndpointPattern>>
-EndpointReader::readUnix(Chars chars) {
+EndpointReader::readAbstract(const Chars &chars) {
   ir::EndpointPattern pattern;
   pattern.transport = ir::Transport::Unix;
-  if (!chars.empty() && chars[0].is('@')) {
-    pattern.abstract = readGlob(literal, chars, 1, chars.size(), scope);
-    if (!pattern.abstract)
-      return std::nullopt;
-    return std::vector{pattern};
-  }
+  pattern.abstract = readGlob(literal, chars, 1, chars.size(), scope);
+  if (!pattern.abstract)
+    return std::nullopt;
+  return std::vector{pattern};
+}
+
+std::optional<std::vector<ir::EndpointPattern>>
+EndpointReader::readUnixPath() {
+  ir::EndpointPattern pattern;
+  pattern.transport = ir::Transport::Unix;
   // The path is a text of its own, params and alternatives included.
   syntax::Literal path = literal;
   size_t begin = llvm::StringRef("unix:").size();
@@ -174,7 +179,7 @@ std::optional<std::vector<ir::EndpointPattern>> EndpointReader::read() {
   llvm::StringRef text(literal.text);
   bool isUnix = text.starts_with("unix:");
   if (isUnix && !text.starts_with("unix:@"))
-    return readUnix({});
+    return readUnixPath();
   std::optional<Spelled> spelled = spell(literal, Base::Unwanted, scope);
   if (!spelled)
     return std::nullopt;
@@ -188,7 +193,7 @@ std::optional<std::vector<ir::EndpointPattern>> EndpointReader::read() {
   if (chars.empty())
     return fail("it names no host and no port");
   if (isUnix)
-    return readUnix(std::move(chars));
+    return readAbstract(chars);
   return readInternet(chars, isUdp ? ir::Transport::Udp : ir::Transport::Tcp);
 }
 

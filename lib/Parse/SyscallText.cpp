@@ -131,7 +131,7 @@ static std::optional<ir::SyscallPattern>
 readGroup(const syntax::Literal &literal, Scope &scope) {
   if (!kernel::isGroup(literal.text)) {
     scope.diags.report(literal.range, diag::UnknownGroup, shown(literal.text))
-        .hint("the groups are: @default");
+        .hint("the groups are: " + llvm::join(kernel::allGroups(), ", "));
     return std::nullopt;
   }
   return ir::SyscallPattern{ir::SyscallPattern::Kind::Group, literal.text, {}};

@@ -68,14 +68,9 @@ static void checkLoader(Lowering &lowering) {
 }
 
 /// Rules with arguments: the kernel can only judge the file.
-static bool hasArguments(Lowering &lowering, const NamedCommand &named,
-                         bool mayRun) {
-  if (!named.command->words)
-    return false;
-  if (mayRun)
-    lowering.diags.report(named.pattern->range, diag::ArgumentsNeedBroker,
-                          ir::text(*named.command, lowering.policy().params));
-  return true;
+static void reportArguments(Lowering &lowering, const NamedCommand &named) {
+  lowering.diags.report(named.pattern->range, diag::ArgumentsNeedBroker,
+                        ir::text(*named.command, lowering.policy().params));
 }
 
 static void forbidCommand(Lowering &lowering, const std::string &name,
@@ -104,8 +99,10 @@ static void grantCommands(Lowering &lowering,
                           const std::vector<NamedCommand> &allows,
                           const std::vector<NamedCommand> &denies) {
   for (const NamedCommand &allow : allows) {
-    if (hasArguments(lowering, allow, /*mayRun=*/true))
+    if (allow.command->words) {
+      reportArguments(lowering, allow);
       continue;
+    }
     const std::string *name = bareName(*allow.command);
     if (!name)
       continue;
@@ -170,9 +167,10 @@ static void denyCommands(Lowering &lowering,
     lowering.carry(deny.rule, ir::Mechanism::Landlock);
     if (!isAnythingRunnable)
       continue;
-    if (hasArguments(lowering, deny, mayRun(lowering, deny)) &&
-        mayRun(lowering, deny))
+    if (deny.command->words && mayRun(lowering, deny)) {
+      reportArguments(lowering, deny);
       continue;
+    }
     if (const std::string *name = bareName(*deny.command))
       forbidCommand(lowering, *name, deny.rule);
     else

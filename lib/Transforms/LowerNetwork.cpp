@@ -174,18 +174,10 @@ void NetworkLowering::checkListening(const Ports &ports) {
       .hint("allow it: add \"*:0\"");
 }
 
-/// `send` is UDP's; nothing of it can be planned yet.
-static void lowerSend(Lowering &lowering) {
-  for (ir::RuleId id :
-       rulesOn(lowering.policy(), ir::Effect::Deny, ActionId::Send))
-    lowering.carry(id, ir::Mechanism::Seccomp);
-}
-
 void NetworkLowering::run() {
   Ports connect = portsOf(ActionId::Connect);
   Ports bind = portsOf(ActionId::Bind);
-  portsOf(ActionId::Send);
-  lowerSend(lowering);
+  portsOf(ActionId::Send); // UDP's: reports what cannot be planned yet
   checkListening(bind);
   plan(ActionId::Connect, kernel::kNetConnectTcp, connect);
   plan(ActionId::Bind, kernel::kNetBindTcp, bind);
