@@ -32,13 +32,6 @@ llvm::StringRef code(KindId kind) { return row(kind).code; }
 Severity severity(KindId kind) { return row(kind).severity; }
 llvm::StringRef format(KindId kind) { return row(kind).format; }
 
-std::optional<KindId> kindOfCode(llvm::StringRef code) {
-  for (size_t i = 0; i < std::size(kRows); ++i)
-    if (kRows[i].code == code)
-      return KindId(i);
-  return std::nullopt;
-}
-
 llvm::StringRef spelling(Severity severity) {
   switch (severity) {
   case Severity::Error:

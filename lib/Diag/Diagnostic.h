@@ -33,9 +33,6 @@ llvm::StringRef code(KindId kind);
 Severity severity(KindId kind);
 llvm::StringRef format(KindId kind);
 
-/// The kind of that code, or nothing.
-std::optional<KindId> kindOfCode(llvm::StringRef code);
-
 /// A kind together with the types its message takes.
 template <typename... Params> struct Kind { KindId id; };
 
