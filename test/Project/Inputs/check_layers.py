@@ -11,11 +11,14 @@ ROOT = pathlib.Path(sys.argv[1])
 
 ALLOWED = {
     "lib/Support": set(),
+    # About bytes; it knows no policy.
+    "lib/Automata": {"lib/Support"},
     "lib/Diag": {"lib/Support"},
     "lib/Kernel": {"lib/Support"},
     "lib/IR": {"lib/Support", "lib/Diag", "lib/Kernel"},
     "lib/Parse": {"lib/Support", "lib/Diag", "lib/Kernel", "lib/IR"},
-    "lib/Analysis": {"lib/Support", "lib/Diag", "lib/Kernel", "lib/IR"},
+    "lib/Analysis": {"lib/Support", "lib/Automata", "lib/Diag", "lib/Kernel",
+                     "lib/IR"},
     "lib/Transforms": {"lib/Support", "lib/Diag", "lib/Kernel", "lib/IR",
                        "lib/Analysis"},
     "lib/Backend": {"lib/Support", "lib/Diag", "lib/Kernel", "lib/IR",

@@ -1,0 +1,180 @@
+// lib/Analysis/PathSpace.cpp: clauses become entries of tracks.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Analysis/PathSpace.h"
+
+#include "lib/IR/PatternText.h"
+
+#include "llvm/ADT/StringExtras.h"
+
+#include <cassert>
+
+namespace srt {
+
+using automata::AtomSetId;
+using automata::Track;
+
+PathSpace::PathSpace(Space space, automata::Budget &budget)
+    : space(space), budget(budget), meaning(std::make_unique<Meanings>(atoms)) {
+}
+
+int PathSpace::markerFor(const std::string &key, Source source) {
+  auto [it, isNew] = markers.try_emplace(key, int(sources.size()));
+  if (isNew)
+    sources.push_back(std::move(source));
+  tooMany |= sources.size() > automata::kMaxMarkers;
+  return it->second;
+}
+
+int PathSpace::markerOf(const ir::Param &param) {
+  return markerFor(std::to_string(unsigned(param.source)) + param.value,
+                   {Track::Kind::Once, param.name});
+}
+
+int PathSpace::searchPath() {
+  return markerFor("PATH", {Track::Kind::Often, "PATH"});
+}
+
+AtomSetId PathSpace::atomsOf(const Clause &clause, uint32_t views) {
+  Meaning meant{views, clause.effect, clause.actions, clause.part, 0};
+  if (clause.part != Meaning::Part::Whole) {
+    // A rule in two views is two rules: their halves never pair up.
+    std::string key = std::to_string(views) + clause.pairKey;
+    auto [it, isNew] = pairs.try_emplace(key, 0);
+    if (isNew)
+      it->second = meaning->freshPair();
+    meant.pair = it->second;
+  }
+  return atoms.of(meaning->atom(meant));
+}
+
+void PathSpace::addEntry(const ir::PathPattern &path,
+                         llvm::ArrayRef<ir::Param> params,
+                         automata::ItemId tail, unsigned group,
+                         uint32_t owner) {
+  automata::Entry entry = patterns.path(path, tail);
+  entry.owner = owner;
+  int marker = -1;
+  if (path.base) {
+    const ir::Param &param = params[path.base->value];
+    if (param.source == ir::Param::Source::Literal)
+      entry.prefix = asWord(param.value) + entry.prefix;
+    else
+      marker = markerOf(param);
+  }
+  entries[{marker, group}].push_back(std::move(entry));
+}
+
+void PathSpace::add(const Clause &clause, uint32_t views, unsigned group,
+                    uint32_t owner) {
+  AtomSetId set = atomsOf(clause, views);
+  auto *command = std::get_if<ir::CommandPattern>(&clause.pattern->value);
+  bool hasWords = command && command->words;
+  if (const ir::PathPattern *path = pathOf(*clause.pattern)) {
+    automata::ItemId tail =
+        hasWords ? patterns.tree(*command, set) : patterns.tree(set);
+    return addEntry(*path, clause.policy->params, tail, group, owner);
+  }
+  automata::ItemId tail =
+      hasWords ? patterns.file(*command, set) : patterns.file(set);
+  const std::string &name = std::get<std::string>(command->program);
+  entries[{searchPath(), group}].push_back({"/" + name, tail, owner});
+}
+
+void PathSpace::add(const ir::PathPattern &path,
+                    llvm::ArrayRef<ir::Param> params, const Meaning &meant,
+                    unsigned group) {
+  automata::ItemId tail = patterns.tree(atoms.of(meaning->atom(meant)));
+  addEntry(path, params, tail, group, 0);
+}
+
+void PathSpace::addHit(llvm::StringRef name, const Meaning &meant,
+                       unsigned group) {
+  automata::ItemId tail = patterns.file(atoms.of(meaning->atom(meant)));
+  entries[{searchPath(), group}].push_back({"/" + name.str(), tail, 0});
+}
+
+void PathSpace::close() {
+  for (auto &[key, list] : entries)
+    prefixes.emplace(key, automata::Prefixes(std::move(list)));
+  entries.clear();
+  subsetTable = std::make_unique<automata::Subsets>(
+      items, budget, [this](AtomSetId settled, AtomSetId reach) {
+        return meaning->absorbs(settled, reach);
+      });
+}
+
+automata::Explorer PathSpace::explorer(uint32_t groups,
+                                       std::optional<automata::Focus> focus,
+                                       uint32_t without) {
+  assert(subsetTable && !tooMany);
+  std::vector<Track> tracks;
+  for (const auto &[key, list] : prefixes) {
+    auto [marker, group] = key;
+    if (!(groups >> group & 1))
+      continue;
+    Track track;
+    track.kind = marker < 0 ? Track::Kind::Whole : sources[marker].kind;
+    track.marker = marker < 0 ? 0 : unsigned(marker);
+    track.group = group;
+    track.prefixes = &list;
+    track.without = without;
+    tracks.push_back(track);
+  }
+  const automata::Grammar &grammar = space == Space::Paths
+                                         ? automata::canonicalPaths()
+                                         : automata::commandLines();
+  return automata::Explorer(grammar, std::move(tracks), *subsetTable, budget,
+                            std::move(focus));
+}
+
+/// A path or a command line in the spelling of IR text.
+std::string PathSpace::pathText(const automata::Word &word) const {
+  llvm::StringRef path = llvm::StringRef(word.bytes).split('\0').first;
+  std::string text = ir::literalText(path, space == Space::Paths
+                                               ? ir::GlobPlace::Whole
+                                               : ir::GlobPlace::Word);
+  if (text.empty())
+    text = "/";
+  if (path.size() == word.bytes.size())
+    return text;
+  llvm::SmallVector<llvm::StringRef, 8> words;
+  llvm::StringRef(word.bytes).drop_front(path.size() + 1).split(words, '\0');
+  for (llvm::StringRef argument : words) {
+    std::string spelled = ir::literalText(argument, ir::GlobPlace::Word);
+    text += " " + (spelled.empty() ? "\\e" : spelled);
+  }
+  return text;
+}
+
+/// The place that a marker stands for.
+static std::string placeAt(const automata::Word &word, size_t bytes) {
+  std::string path = word.bytes.substr(0, bytes);
+  return path.empty() ? "/" : path;
+}
+
+std::string PathSpace::bindingText(const automata::Word &word) const {
+  std::vector<std::string> parts;
+  for (auto [marker, bytes] : word.markers) {
+    const Source &source = sources[marker];
+    std::string place =
+        ir::literalText(placeAt(word, bytes), ir::GlobPlace::Whole);
+    parts.push_back(source.kind == Track::Kind::Often
+                        ? place + " on PATH"
+                        : "${" + source.name + "} = " + place);
+  }
+  return parts.empty() ? std::string() : "with " + llvm::join(parts, ", ");
+}
+
+std::string PathSpace::valueOf(const ir::Param &param,
+                               const automata::Word &word) const {
+  if (param.source == ir::Param::Source::Literal)
+    return param.value;
+  auto found = markers.find(std::to_string(unsigned(param.source)) + param.value);
+  for (auto [marker, bytes] : word.markers)
+    if (found != markers.end() && int(marker) == found->second)
+      return placeAt(word, bytes);
+  // A sibling of the word's first component, which no prefix of it is.
+  return "/" + std::string(word.bytes.size() + 1, '-');
+}
+
+} // namespace srt

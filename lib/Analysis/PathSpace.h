@@ -1,0 +1,88 @@
+// lib/Analysis/PathSpace.h: the tracks of a search over paths or commands.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Collects clauses of one or more policies (and of models of what was emitted),
+// then opens searches over them. Params become markers: two params with one
+// source are one marker, whatever they are called; a literal one is its value.
+#ifndef SRT_LIB_ANALYSIS_PATHSPACE_H
+#define SRT_LIB_ANALYSIS_PATHSPACE_H
+
+#include "lib/Analysis/Clauses.h"
+#include "lib/Analysis/PatternItems.h"
+#include "lib/Automata/Explorer.h"
+
+#include <memory>
+
+namespace srt {
+
+class PathSpace {
+public:
+  PathSpace(Space space, automata::Budget &budget);
+
+  /// Adds one clause to a group (see automata::Track) for some views.
+  /// `owner` names who said it, for searches without that one.
+  void add(const Clause &clause, uint32_t views, unsigned group,
+           uint32_t owner = 0);
+  /// Adds a pattern that no rule of a policy has.
+  void add(const ir::PathPattern &path, llvm::ArrayRef<ir::Param> params,
+           const Meaning &meaning, unsigned group);
+  /// The same for a file by its name on PATH.
+  void addHit(llvm::StringRef name, const Meaning &meaning, unsigned group);
+
+  /// Ends the adding. Everything below needs it.
+  void close();
+
+  /// A search over all groups in `groups` (as bits).
+  automata::Explorer explorer(uint32_t groups,
+                              std::optional<automata::Focus> focus = {},
+                              uint32_t without = automata::kNoOwner);
+
+  Meanings &meanings() { return *meaning; }
+  automata::AtomSets &atomSets() { return atoms; }
+  automata::Subsets &subsets() { return *subsetTable; }
+  Outcome outcome(automata::AtomSetId set, unsigned view) {
+    return meaning->outcome(set, view);
+  }
+  /// True if more params stand in the clauses than a search can tell apart.
+  bool hasTooManyParams() const { return tooMany; }
+
+  /// A word as a person writes it, and "with ${home} = /a" for its markers.
+  std::string pathText(const automata::Word &word) const;
+  std::string bindingText(const automata::Word &word) const;
+  /// The value that a word gives to a param; where it has no marker for it, a
+  /// place that the word does not pass.
+  std::string valueOf(const ir::Param &param, const automata::Word &word) const;
+
+private:
+  struct Source {
+    automata::Track::Kind kind;
+    std::string name; // of the param that was met first
+  };
+  /// Entries by marker (-1: from the beginning) and group.
+  using TrackKey = std::pair<int, unsigned>;
+
+  automata::AtomSetId atomsOf(const Clause &clause, uint32_t views);
+  int markerOf(const ir::Param &param);
+  int searchPath();
+  void addEntry(const ir::PathPattern &path, llvm::ArrayRef<ir::Param> params,
+                automata::ItemId tail, unsigned group, uint32_t owner);
+  int markerFor(const std::string &key, Source source);
+
+  Space space;
+  automata::Budget &budget;
+  automata::AtomSets atoms;
+  automata::Items items{atoms};
+  PatternItems patterns{items};
+  std::unique_ptr<Meanings> meaning;
+  std::map<std::string, uint32_t> pairs;
+  std::map<std::string, int> markers; // by source and value
+  std::vector<Source> sources;        // by marker
+  bool tooMany = false;
+  std::map<TrackKey, std::vector<automata::Entry>> entries;
+  std::map<TrackKey, automata::Prefixes> prefixes;
+  std::unique_ptr<automata::Subsets> subsetTable;
+};
+
+} // namespace srt
+
+#endif

@@ -1,0 +1,64 @@
+// lib/Analysis/PathTables.h: all rules on paths as anchors and one automaton.
+// SPDX-License-Identifier: Apache-2.0
+//
+// A pattern is a literal place (an anchor) and what may follow it. Anchors stay
+// a list, for links in them are only resolved when the sandbox starts; what may
+// follow is a state of one automaton with as many starts as there are anchors.
+// The verdict on a path is the union of what all anchors above it say, so the
+// patterns `**/name`, which all hang on the root directory, never multiply with
+// the others.
+#ifndef SRT_LIB_ANALYSIS_PATHTABLES_H
+#define SRT_LIB_ANALYSIS_PATHTABLES_H
+
+#include "lib/Analysis/Meanings.h"
+#include "lib/Automata/Pack.h"
+#include "lib/IR/Policy.h"
+
+#include <optional>
+
+namespace srt {
+
+/// A literal place and the state of the automaton behind it.
+struct Anchor {
+  std::optional<ir::ParamId> base; // absent: the root directory
+  std::string path;                // "" or "/a/b", beneath the base
+  uint32_t start = 0;              // index into PathTables::automaton.starts
+  friend auto operator<=>(const Anchor &, const Anchor &) = default;
+};
+
+/// What a state says: for rules without `except`, the actions; for others,
+/// which half of them matches.
+struct PathLabel {
+  Outcome outcome;
+  std::vector<uint32_t> patterns, excepts; // indices into pairs, sorted
+};
+
+/// A rule with `except`: counts where its pattern matches and no except does,
+/// each perhaps on another anchor.
+struct PathPair {
+  ir::Effect effect = ir::Effect::Allow;
+  uint64_t actions = 0;
+};
+
+struct PathTables {
+  std::vector<Anchor> anchors; // sorted, distinct places
+  automata::Packed automaton;
+  std::vector<PathLabel> labels; // by label of a state; 0 is empty
+  std::vector<PathPair> pairs;
+  uint32_t statesBefore = 0; // before they were minimised
+
+  size_t bytes() const;
+};
+
+/// The tables for all path rules of a policy, or nothing if the budget is
+/// spent. *Keeps*. Literal params stay params: they are anchors too.
+std::optional<PathTables> buildPathTables(const ir::Policy &policy,
+                                          automata::Budget &budget);
+
+/// What the tables say of a path when the params have these values.
+Outcome evaluate(const PathTables &tables, llvm::ArrayRef<std::string> values,
+                 llvm::StringRef path);
+
+} // namespace srt
+
+#endif

@@ -1,0 +1,48 @@
+// lib/Analysis/PatternItems.h: patterns as items of an automaton.
+// SPDX-License-Identifier: Apache-2.0
+//
+// A path is the bytes "/" NAME "/" NAME ..., the root directory is "". A
+// command line is a path and then a NUL before each argument.
+#ifndef SRT_LIB_ANALYSIS_PATTERNITEMS_H
+#define SRT_LIB_ANALYSIS_PATTERNITEMS_H
+
+#include "lib/Automata/Prefixes.h"
+#include "lib/IR/Pattern.h"
+
+namespace srt {
+
+class PatternItems {
+public:
+  explicit PatternItems(automata::Items &items) : items(items) {}
+
+  /// What ends here and all beneath it, with any arguments.
+  automata::ItemId tree(automata::AtomSetId atoms);
+  /// What ends here, with any arguments, and nothing beneath.
+  automata::ItemId file(automata::AtomSetId atoms);
+  /// The same with the arguments that a command names. Requires: words.
+  automata::ItemId tree(const ir::CommandPattern &command,
+                        automata::AtomSetId atoms);
+  automata::ItemId file(const ir::CommandPattern &command,
+                        automata::AtomSetId atoms);
+
+  /// The segments of a path, without its base, then `tail`. The literal ones in
+  /// front become the prefix.
+  automata::Entry path(const ir::PathPattern &pattern, automata::ItemId tail);
+
+  /// `any` is what wildcards may stand for.
+  automata::ItemId glob(const ir::Glob &glob, const automata::ByteSet &any,
+                        automata::ItemId next);
+
+private:
+  automata::ItemId anyDepth(automata::ItemId next);
+  automata::ItemId words(const ir::CommandPattern &command,
+                         automata::AtomSetId atoms);
+  automata::Items &items;
+};
+
+/// A path as the automata spell it: "" for the root directory.
+std::string asWord(llvm::StringRef path);
+
+} // namespace srt
+
+#endif

@@ -1,0 +1,171 @@
+// lib/Automata/Explorer.cpp: a search by breadth over words with markers.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Automata/Explorer.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace srt::automata {
+
+Explorer::Explorer(const Grammar &grammar, std::vector<Track> wanted,
+                   Subsets &subsets, Budget &budget,
+                   std::optional<Focus> focus)
+    : grammar(grammar), tracks(std::move(wanted)), subsets(subsets),
+      budget(budget), focus(std::move(focus)) {
+  for (const Track &track : tracks) {
+    if (track.kind == Track::Kind::Whole)
+      continue;
+    assert(track.marker < kMaxMarkers);
+    markers |= 1u << track.marker;
+    if (track.kind == Track::Kind::Often)
+      often |= 1u << track.marker;
+  }
+}
+
+/// Appends plain bytes of a value; used to tell states apart, not to store.
+template <typename T> static void append(std::string &key, const T &value) {
+  key.append(reinterpret_cast<const char *>(&value), sizeof(value));
+}
+
+void Explorer::add(Node node, llvm::ArrayRef<ItemId> begun) {
+  node.subset = subsets.with(node.subset, begun);
+  std::string key;
+  append(key, node.subset.value);
+  append(key, node.used);
+  append(key, node.grammar);
+  for (const TriePlace &place : node.places)
+    append(key, place);
+  if (!known.try_emplace(std::move(key), uint32_t(nodes.size())).second)
+    return;
+  budget.spend();
+  nodes.push_back(std::move(node));
+}
+
+ByteSet Explorer::entryBytes(const Node &node, uint32_t groups) const {
+  ByteSet bytes;
+  for (size_t i = 0; i < tracks.size(); ++i)
+    if (!node.places[i].isDead() && (groups >> tracks[i].group & 1))
+      tracks[i].prefixes->addNext(node.places[i], bytes);
+  return bytes;
+}
+
+void Explorer::takeByte(uint32_t index, uint8_t byte) {
+  Grammar::State state = grammar.step(nodes[index].grammar, byte);
+  if (state == Grammar::kDead)
+    return;
+  SubsetId subset = subsets.step(nodes[index].subset, byte);
+  Node next = nodes[index];
+  next.subset = subset;
+  next.used &= ~often; // may stand again behind this byte
+  next.grammar = state;
+  next.parent = index;
+  next.symbol = byte;
+  std::vector<ItemId> begun;
+  for (size_t i = 0; i < tracks.size(); ++i)
+    if (!next.places[i].isDead())
+      next.places[i] = tracks[i].prefixes->step(next.places[i], byte, tracks[i].without, begun);
+  add(std::move(next), begun);
+}
+
+void Explorer::takeMarker(uint32_t index, unsigned marker) {
+  Node next = nodes[index];
+  next.parent = index;
+  next.symbol = uint16_t(kMarker + marker);
+  next.used |= 1u << marker;
+  std::vector<ItemId> begun;
+  for (size_t i = 0; i < tracks.size(); ++i)
+    if (tracks[i].kind != Track::Kind::Whole && tracks[i].marker == marker)
+      next.places[i] = tracks[i].prefixes->start(tracks[i].without, begun);
+  add(std::move(next), begun);
+}
+
+void Explorer::expandFocus(uint32_t index) {
+  ByteSet bytes = entryBytes(nodes[index], focus->groups);
+  for (unsigned byte = 0; byte < 256; ++byte)
+    if (bytes[byte])
+      takeByte(index, uint8_t(byte));
+}
+
+void Explorer::expand(uint32_t index) {
+  if (grammar.mayMark(nodes[index].grammar))
+    for (unsigned marker = 0; marker < kMaxMarkers; ++marker)
+      if ((markers & ~nodes[index].used) >> marker & 1)
+        takeMarker(index, marker);
+  if (focus && !focus->isWanted(subsets[nodes[index].subset].reach))
+    return expandFocus(index);
+  ByteSet single = grammar.special | entryBytes(nodes[index], ~uint32_t(0));
+  ByteSet seen; // classes of the other bytes
+  for (uint8_t byte : readableOrder()) {
+    uint8_t cls = subsets.byteClasses().classOf[byte];
+    if (!single[byte] && seen[cls])
+      continue;
+    if (!single[byte])
+      seen.set(cls);
+    takeByte(index, byte);
+  }
+}
+
+bool Explorer::isOpen(const Node &node, const Track &track) const {
+  switch (track.kind) {
+  case Track::Kind::Whole:
+    return false;
+  case Track::Kind::Once:
+    return !(node.used >> track.marker & 1);
+  case Track::Kind::Often:
+    return true;
+  }
+  return false;
+}
+
+Visit Explorer::visitOf(uint32_t index) const {
+  const Node &node = nodes[index];
+  const Subset &subset = subsets[node.subset];
+  uint32_t live = 0;
+  for (size_t i = 0; i < tracks.size(); ++i) {
+    if (isOpen(node, tracks[i]) || !node.places[i].isDead())
+      live |= 1u << tracks[i].group;
+  }
+  return {grammar.isWord(node.grammar), subset.label, subset.settled,
+          subset.reach, live, index};
+}
+
+bool Explorer::search(llvm::function_ref<Next(const Visit &)> visit) {
+  nodes.clear();
+  known.clear();
+  Node root{Subsets::nothing(), 0, grammar.start, 0, 0, {}};
+  std::vector<ItemId> begun;
+  for (const Track &track : tracks)
+    root.places.push_back(track.kind == Track::Kind::Whole
+                              ? track.prefixes->start(track.without, begun)
+                              : TriePlace{});
+  add(std::move(root), begun);
+  for (uint32_t i = 0; i < nodes.size(); ++i) {
+    if (budget.isSpent())
+      return false;
+    Visit here = visitOf(i);
+    Next next = visit(here);
+    if (next == Next::Stop)
+      return true;
+    // Where no item and no entry is left, every further word is like this one.
+    bool isOver = here.liveGroups == 0 && here.reach == here.settled;
+    if (next == Next::GoOn && !isOver)
+      expand(i);
+  }
+  return !budget.isSpent();
+}
+
+Word Explorer::word(uint32_t index) const {
+  std::vector<uint16_t> symbols;
+  for (; index != 0; index = nodes[index].parent)
+    symbols.push_back(nodes[index].symbol);
+  Word word;
+  for (uint16_t symbol : llvm::reverse(symbols)) {
+    if (symbol < kMarker)
+      word.bytes += char(symbol);
+    else
+      word.markers.push_back({symbol - kMarker, word.bytes.size()});
+  }
+  return word;
+}
+
+} // namespace srt::automata

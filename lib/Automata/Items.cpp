@@ -1,0 +1,76 @@
+// lib/Automata/Items.cpp: smart constructors over one table.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Automata/Items.h"
+
+#include "llvm/ADT/STLExtras.h"
+
+#include <algorithm>
+
+namespace srt::automata {
+
+/// Stands for "this item" in a key, whose item has no id yet.
+static constexpr ItemId kSelf{~uint32_t(0)};
+
+Items::Items(AtomSets &atoms) : atoms(atoms) { intern({}); }
+
+ItemId Items::intern(Key key) {
+  llvm::sort(key.moves);
+  key.moves.erase(std::unique(key.moves.begin(), key.moves.end()),
+                  key.moves.end());
+  auto [it, isNew] = known.try_emplace(std::move(key), uint32_t(items.size()));
+  ItemId id{it->second};
+  if (!isNew)
+    return id;
+  Item item{it->first.atoms, it->first.atoms, it->first.moves, false};
+  for (Move &move : item.moves) {
+    if (move.to == kSelf)
+      move.to = id;
+    else
+      item.reach = atoms.unite(item.reach, items[move.to.value].reach);
+  }
+  item.isUniversal = item.moves.size() == 1 && item.moves[0].to == id &&
+                     bytes[item.moves[0].on].all() &&
+                     item.atoms != AtomSets::empty();
+  items.push_back(std::move(item));
+  return id;
+}
+
+ItemId Items::end(AtomSetId set) { return intern({set, {}}); }
+
+ItemId Items::everything(AtomSetId set) {
+  if (set == AtomSets::empty())
+    return nothing();
+  return intern({set, {{bytes.intern(allBut({})), kSelf}}});
+}
+
+ItemId Items::byte(const ByteSet &set, ItemId next) {
+  if (set.none() || next == nothing())
+    return nothing();
+  return intern({AtomSets::empty(), {{bytes.intern(set), next}}});
+}
+
+ItemId Items::run(const ByteSet &set, ItemId next) {
+  if (next == nothing() || items[next.value].isUniversal)
+    return next;
+  // Not two items with an empty move between them, but one with both's moves.
+  Key key{items[next.value].atoms, items[next.value].moves};
+  key.moves.push_back({bytes.intern(set), kSelf});
+  return intern(std::move(key));
+}
+
+ItemId Items::either(ItemId a, ItemId b) {
+  if (a == b || b == nothing())
+    return a;
+  if (a == nothing())
+    return b;
+  if (items[a.value].isUniversal &&
+      atoms.isSubset(items[b.value].reach, items[a.value].atoms))
+    return a;
+  Key key{atoms.unite(items[a.value].atoms, items[b.value].atoms),
+          items[a.value].moves};
+  key.moves.insert(key.moves.end(), items[b.value].moves.begin(),
+                   items[b.value].moves.end());
+  return intern(std::move(key));
+}
+
+} // namespace srt::automata

@@ -1,0 +1,62 @@
+// lib/Automata/Prefixes.h: many literal beginnings as one sorted list.
+// SPDX-License-Identifier: Apache-2.0
+//
+// A trie without nodes: the words that begin alike stand together, so a place
+// in the trie is a stretch of the list and the number of bytes they share. A
+// hundred thousand literals cost their text and a sort.
+#ifndef SRT_LIB_AUTOMATA_PREFIXES_H
+#define SRT_LIB_AUTOMATA_PREFIXES_H
+
+#include "lib/Automata/Items.h"
+
+#include <string>
+
+namespace srt::automata {
+
+/// No entry has this owner.
+inline constexpr uint32_t kNoOwner = ~uint32_t(0);
+
+/// The bytes of `prefix`, then a word of `rest`. Entries of one owner can be
+/// left out of a search together.
+struct Entry {
+  std::string prefix;
+  ItemId rest;
+  uint32_t owner = 0;
+  friend auto operator<=>(const Entry &, const Entry &) = default;
+};
+
+/// Entries [first, last) share their first `depth` bytes and go on. Equal if
+/// the same can follow; `first == last`: nothing can.
+struct TriePlace {
+  uint32_t first = 0;
+  uint32_t last = 0;
+  uint32_t depth = 0;
+  bool isDead() const { return first == last; }
+  friend auto operator<=>(TriePlace, TriePlace) = default;
+};
+
+class Prefixes {
+public:
+  Prefixes() = default;
+  explicit Prefixes(std::vector<Entry> entries);
+
+  /// The place before the first byte; appends the items of empty prefixes, but
+  /// not those that `without` owns.
+  TriePlace start(uint32_t without, std::vector<ItemId> &begun) const;
+  /// The place behind `byte`; appends the items of the prefixes that end there.
+  TriePlace step(TriePlace place, uint8_t byte, uint32_t without,
+                 std::vector<ItemId> &begun) const;
+  /// Adds the bytes that can follow.
+  void addNext(TriePlace place, ByteSet &bytes) const;
+
+  llvm::ArrayRef<Entry> entries() const { return sorted; }
+
+private:
+  TriePlace settle(TriePlace place, uint32_t without,
+                   std::vector<ItemId> &begun) const;
+  std::vector<Entry> sorted; // distinct
+};
+
+} // namespace srt::automata
+
+#endif
