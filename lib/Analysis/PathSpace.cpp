@@ -51,17 +51,16 @@ void PathSpace::addEntry(const ir::PathPattern &path,
                          llvm::ArrayRef<ir::Param> params,
                          automata::ItemId tail, unsigned group,
                          uint32_t owner) {
-  automata::Entry entry = patterns.path(path, tail);
-  entry.owner = owner;
+  std::string front;
   int marker = -1;
   if (path.base) {
     const ir::Param &param = params[path.base->value];
     if (param.source == ir::Param::Source::Literal)
-      entry.prefix = asWord(param.value) + entry.prefix;
+      front = asWord(param.value);
     else
       marker = markerOf(param);
   }
-  entries[{marker, group}].push_back(std::move(entry));
+  tries[{marker, group}].add(front, path, tail, owner);
 }
 
 void PathSpace::add(const Clause &clause, uint32_t views, unsigned group,
@@ -77,7 +76,7 @@ void PathSpace::add(const Clause &clause, uint32_t views, unsigned group,
   automata::ItemId tail =
       hasWords ? patterns.file(*command, set) : patterns.file(set);
   const std::string &name = std::get<std::string>(command->program);
-  entries[{searchPath(), group}].push_back({"/" + name, tail, owner});
+  hits[{searchPath(), group}].push_back({"/" + name, tail, owner});
 }
 
 void PathSpace::add(const ir::PathPattern &path,
@@ -90,13 +89,16 @@ void PathSpace::add(const ir::PathPattern &path,
 void PathSpace::addHit(llvm::StringRef name, const Meaning &meant,
                        unsigned group) {
   automata::ItemId tail = patterns.file(atoms.of(meaning->atom(meant)));
-  entries[{searchPath(), group}].push_back({"/" + name.str(), tail, 0});
+  hits[{searchPath(), group}].push_back({"/" + name.str(), tail, 0});
 }
 
 void PathSpace::close() {
-  for (auto &[key, list] : entries)
+  for (const auto &[key, trie] : tries)
+    hits[key] = trie.entries(items);
+  for (auto &[key, list] : hits)
     prefixes.emplace(key, automata::Prefixes(std::move(list)));
-  entries.clear();
+  tries.clear();
+  hits.clear();
   subsetTable = std::make_unique<automata::Subsets>(
       items, budget, [this](AtomSetId settled, AtomSetId reach) {
         return meaning->absorbs(settled, reach);

@@ -8,7 +8,7 @@
 #define SRT_LIB_ANALYSIS_PATHSPACE_H
 
 #include "lib/Analysis/Clauses.h"
-#include "lib/Analysis/PatternItems.h"
+#include "lib/Analysis/PatternTrie.h"
 #include "lib/Automata/Explorer.h"
 
 #include <memory>
@@ -78,7 +78,8 @@ private:
   std::map<std::string, int> markers; // by source and value
   std::vector<Source> sources;        // by marker
   bool tooMany = false;
-  std::map<TrackKey, std::vector<automata::Entry>> entries;
+  std::map<TrackKey, PatternTrie> tries;
+  std::map<TrackKey, std::vector<automata::Entry>> hits;
   std::map<TrackKey, automata::Prefixes> prefixes;
   std::unique_ptr<automata::Subsets> subsetTable;
 };

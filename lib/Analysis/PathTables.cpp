@@ -3,7 +3,7 @@
 #include "lib/Analysis/PathTables.h"
 
 #include "lib/Analysis/Clauses.h"
-#include "lib/Analysis/PatternItems.h"
+#include "lib/Analysis/PatternTrie.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -32,9 +32,7 @@ private:
   PatternItems patterns{items};
   Meanings meanings{sets};
   std::map<uint32_t, uint32_t> pairs; // by rule
-  std::map<std::pair<std::optional<ir::ParamId>, std::string>,
-           std::vector<ItemId>>
-      anchored;
+  std::map<std::optional<ir::ParamId>, PatternTrie> tries;
   std::map<uint32_t, uint32_t> labels; // by set of atoms
   PathTables tables;
 };
@@ -54,9 +52,7 @@ AtomSetId TableBuilder::atomsOf(const Clause &clause) {
 void TableBuilder::collect() {
   for (const Clause &clause : clausesOf(policy, Space::Paths)) {
     const ir::PathPattern &path = *pathOf(*clause.pattern);
-    automata::Entry entry =
-        patterns.path(path, patterns.tree(atomsOf(clause)));
-    anchored[{path.base, entry.prefix}].push_back(entry.rest);
+    tries[path.base].add("", path, patterns.tree(atomsOf(clause)), 0);
   }
 }
 
@@ -83,14 +79,18 @@ uint32_t TableBuilder::labelOf(AtomSetId set) {
 }
 
 void TableBuilder::makeAutomaton() {
+  std::vector<ItemId> rests; // by start
+  for (const auto &[base, trie] : tries)
+    for (const automata::Entry &entry : trie.entries(items)) {
+      tables.anchors.push_back({base, entry.prefix, uint32_t(rests.size())});
+      rests.push_back(entry.rest);
+    }
   automata::Subsets subsets(items, budget, [&](AtomSetId settled, AtomSetId reach) {
     return meanings.absorbs(settled, reach);
   });
   std::vector<automata::SubsetId> starts;
-  for (auto &[place, rests] : anchored) {
-    tables.anchors.push_back({place.first, place.second, uint32_t(starts.size())});
-    starts.push_back(subsets.of(rests));
-  }
+  for (ItemId rest : rests)
+    starts.push_back(subsets.of({rest}));
   automata::Dfa dfa = automata::buildDfa(
       subsets, starts, [&](AtomSetId set) { return labelOf(set); }, budget);
   if (budget.isSpent())

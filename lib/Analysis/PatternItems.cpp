@@ -61,34 +61,15 @@ ItemId PatternItems::glob(const ir::Glob &glob, const ByteSet &any,
   return next;
 }
 
-static bool isLiteral(const ir::Segment &segment) {
-  return segment.kind == ir::Segment::Kind::Name && segment.name.isLiteral();
+ItemId PatternItems::component(const ir::Glob &name, ItemId next) {
+  return items.byte(only('/'), glob(name, allBut({0, '/'}), next));
 }
 
-/// No component, or any number of them. What follows begins with a slash and
-/// words are canonical, so "any components" is a slash and then any bytes.
+// What follows begins with a slash and words are canonical, so "any components"
+// is a slash and then any bytes.
 ItemId PatternItems::anyDepth(ItemId next) {
   return items.either(next,
                       items.byte(only('/'), items.run(allBut({0}), next)));
-}
-
-automata::Entry PatternItems::path(const ir::PathPattern &pattern,
-                                   ItemId tail) {
-  auto wild = llvm::find_if_not(pattern.segments, isLiteral);
-  automata::Entry entry;
-  for (const ir::Segment &segment :
-       llvm::make_range(pattern.segments.begin(), wild))
-    entry.prefix += "/" + segment.name.literal();
-  for (const ir::Segment &segment :
-       llvm::reverse(llvm::make_range(wild, pattern.segments.end()))) {
-    if (segment.kind == ir::Segment::Kind::AnyDepth)
-      tail = anyDepth(tail);
-    else
-      tail = items.byte(only('/'),
-                        glob(segment.name, allBut({0, '/'}), tail));
-  }
-  entry.rest = tail;
-  return entry;
 }
 
 std::string asWord(llvm::StringRef path) { return path == "/" ? "" : path.str(); }

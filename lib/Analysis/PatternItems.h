@@ -25,16 +25,16 @@ public:
   automata::ItemId file(const ir::CommandPattern &command,
                         automata::AtomSetId atoms);
 
-  /// The segments of a path, without its base, then `tail`. The literal ones in
-  /// front become the prefix.
-  automata::Entry path(const ir::PathPattern &pattern, automata::ItemId tail);
+  /// One component that a glob names, then `next`.
+  automata::ItemId component(const ir::Glob &glob, automata::ItemId next);
+  /// Any number of components, none too, then `next`, which begins with one.
+  automata::ItemId anyDepth(automata::ItemId next);
 
   /// `any` is what wildcards may stand for.
   automata::ItemId glob(const ir::Glob &glob, const automata::ByteSet &any,
                         automata::ItemId next);
 
 private:
-  automata::ItemId anyDepth(automata::ItemId next);
   automata::ItemId words(const ir::CommandPattern &command,
                          automata::AtomSetId atoms);
   automata::Items &items;

@@ -58,19 +58,35 @@ ItemId Items::run(const ByteSet &set, ItemId next) {
   return intern(std::move(key));
 }
 
-ItemId Items::either(ItemId a, ItemId b) {
-  if (a == b || b == nothing())
-    return a;
-  if (a == nothing())
-    return b;
-  if (items[a.value].isUniversal &&
-      atoms.isSubset(items[b.value].reach, items[a.value].atoms))
-    return a;
-  Key key{atoms.unite(items[a.value].atoms, items[b.value].atoms),
-          items[a.value].moves};
-  key.moves.insert(key.moves.end(), items[b.value].moves.begin(),
-                   items[b.value].moves.end());
-  return intern(std::move(key));
+ItemId Items::either(ItemId a, ItemId b) { return anyOf({a, b}); }
+
+/// The atoms that every word has because of the universal items among `all`.
+AtomSetId Items::settledBy(llvm::ArrayRef<ItemId> all) const {
+  AtomSetId settled = AtomSets::empty();
+  for (ItemId id : all)
+    if (items[id.value].isUniversal)
+      settled = atoms.unite(settled, items[id.value].atoms);
+  return settled;
+}
+
+ItemId Items::anyOf(llvm::ArrayRef<ItemId> all) {
+  AtomSetId settled = settledBy(all);
+  llvm::SmallVector<ItemId, 8> kept;
+  for (ItemId id : all)
+    if (id != nothing() && !atoms.isSubset(items[id.value].reach, settled))
+      kept.push_back(id);
+  if (settled != AtomSets::empty())
+    kept.push_back(everything(settled));
+  if (kept.empty())
+    return nothing();
+  // In one go: joining two at a time would copy the moves again and again.
+  Key key{AtomSets::empty(), {}};
+  for (ItemId id : kept) {
+    const Item &item = items[id.value];
+    key.atoms = atoms.unite(key.atoms, item.atoms);
+    key.moves.insert(key.moves.end(), item.moves.begin(), item.moves.end());
+  }
+  return kept.size() == 1 ? kept.front() : intern(std::move(key));
 }
 
 } // namespace srt::automata

@@ -47,8 +47,9 @@ public:
   ItemId byte(const ByteSet &set, ItemId next);
   /// Any run of bytes of `set`, the empty one too, then `next`.
   ItemId run(const ByteSet &set, ItemId next);
-  /// The words of both.
+  /// The words of both, or of all.
   ItemId either(ItemId a, ItemId b);
+  ItemId anyOf(llvm::ArrayRef<ItemId> all);
 
   const Item &operator[](ItemId id) const { return items[id.value]; }
   uint32_t size() const { return items.size(); }
@@ -62,6 +63,7 @@ private:
     friend auto operator<=>(const Key &, const Key &) = default;
   };
   ItemId intern(Key key);
+  AtomSetId settledBy(llvm::ArrayRef<ItemId> all) const;
 
   AtomSets &atoms;
   ByteSets bytes;

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "test/Tools/srt-algebra-check/Check.h"
 
-#include "lib/Analysis/PatternItems.h"
+#include "lib/Analysis/PatternTrie.h"
 #include "lib/Automata/Pack.h"
 #include "lib/IR/PatternText.h"
 #include "lib/Sim/Match.h"
@@ -45,7 +45,9 @@ public:
   explicit OnePattern(const ir::PathPattern &pattern) : pattern(pattern) {
     AtomSetId atom = sets.of({0});
     PatternItems makers(items);
-    Entry entry = makers.path(pattern, makers.tree(atom));
+    PatternTrie trie;
+    trie.add("", pattern, makers.tree(atom), 0);
+    Entry entry = trie.entries(items).front();
     // All of the pattern as items, its literal beginning too.
     ItemId item = entry.rest;
     for (char byte : llvm::reverse(entry.prefix))
