@@ -30,23 +30,35 @@ const ir::PathPattern *pathOf(const ir::Pattern &pattern) {
 
 static bool isIn(Space space, const ir::Pattern &pattern) {
   bool isCommand = std::holds_alternative<ir::CommandPattern>(pattern.value);
+  auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);
   switch (space) {
   case Space::Paths:
     return !isCommand && pathOf(pattern) != nullptr;
   case Space::Commands:
     return isCommand;
+  case Space::Names:
+    return std::holds_alternative<ir::NamePattern>(pattern.value);
+  case Space::Abstract:
+    return endpoint && endpoint->abstract;
   }
   return false;
 }
 
-/// Names a pattern by what it means: a param by where its value comes from.
-static std::string keyOf(const ir::Pattern &pattern, const ir::Policy &policy) {
-  std::string key = ir::text(pattern, policy.params);
+std::string sourceKey(const ir::Pattern &pattern, const ir::Policy &policy) {
   const ir::PathPattern *path = pathOf(pattern);
   if (!path || !path->base)
-    return key;
+    return {};
   const ir::Param &param = policy.params[path->base->value];
-  return key + "\n" + std::to_string(unsigned(param.source)) + param.value;
+  return std::to_string(unsigned(param.source)) + param.value;
+}
+
+/// Names a pattern by what it means: a param by where its value comes from,
+/// not by what it is called.
+static std::string keyOf(const ir::Pattern &pattern, const ir::Policy &policy) {
+  std::vector<ir::Param> nameless = policy.params;
+  for (ir::Param &param : nameless)
+    param.name.clear();
+  return ir::text(pattern, nameless) + "\n" + sourceKey(pattern, policy);
 }
 
 static std::string keyOf(const ir::Rule &rule, const ir::Policy &policy) {

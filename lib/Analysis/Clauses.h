@@ -16,6 +16,8 @@ namespace srt {
 enum class Space : uint8_t {
   Paths,    // files, and unix sockets by path
   Commands, // programs with their arguments
+  Names,    // mach, sysctl, iokit
+  Abstract, // unix sockets by abstract name
 };
 
 struct Clause {
@@ -35,6 +37,10 @@ uint64_t bitOf(ir::ActionId leaf);
 
 /// The clauses of all rules that the space knows words for, in rule order.
 std::vector<Clause> clausesOf(const ir::Policy &policy, Space space);
+
+/// Names the value of the param that a pattern begins with: two params with one
+/// source are one param. Empty without a param.
+std::string sourceKey(const ir::Pattern &pattern, const ir::Policy &policy);
 
 /// The pattern of a path in a pattern of the space, or null: a bare command.
 const ir::PathPattern *pathOf(const ir::Pattern &pattern);

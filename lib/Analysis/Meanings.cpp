@@ -12,6 +12,20 @@ namespace srt {
 using automata::AtomId;
 using automata::AtomSetId;
 
+void addEffect(Outcome &outcome, ir::Effect effect, uint64_t actions) {
+  switch (effect) {
+  case ir::Effect::Allow:
+    outcome.allowed |= actions;
+    break;
+  case ir::Effect::Ask:
+    outcome.asked |= actions;
+    break;
+  case ir::Effect::Deny:
+    outcome.denied |= actions;
+    break;
+  }
+}
+
 ir::Effect verdictOn(const Outcome &outcome, uint64_t action) {
   if (outcome.permitted() & action)
     return ir::Effect::Allow;
@@ -25,27 +39,13 @@ AtomId Meanings::atom(const Meaning &meaning) {
   return {it->second};
 }
 
-static void addTo(Outcome &outcome, const Meaning &meaning) {
-  switch (meaning.effect) {
-  case ir::Effect::Allow:
-    outcome.allowed |= meaning.actions;
-    break;
-  case ir::Effect::Ask:
-    outcome.asked |= meaning.actions;
-    break;
-  case ir::Effect::Deny:
-    outcome.denied |= meaning.actions;
-    break;
-  }
-}
-
 /// What the rules without excepts say.
 Outcome Meanings::wholes(AtomSetId set, unsigned view) const {
   Outcome outcome;
   for (AtomId atom : sets.atoms(set)) {
     const Meaning &meaning = meanings[atom.value];
     if (meaning.part == Meaning::Part::Whole && (meaning.views >> view & 1))
-      addTo(outcome, meaning);
+      addEffect(outcome, meaning.effect, meaning.actions);
   }
   return outcome;
 }
@@ -63,7 +63,7 @@ Outcome Meanings::outcome(AtomSetId set, unsigned view) {
     const Meaning &meaning = meanings[atom.value];
     if (meaning.part == Meaning::Part::Pattern &&
         (meaning.views >> view & 1) && !excepted.contains(meaning.pair))
-      addTo(outcome, meaning);
+      addEffect(outcome, meaning.effect, meaning.actions);
   }
   outcomes[{set.value, view}] = outcome;
   return outcome;

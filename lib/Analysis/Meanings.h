@@ -34,6 +34,9 @@ struct Outcome {
   friend bool operator==(const Outcome &, const Outcome &) = default;
 };
 
+/// Adds a matching rule.
+void addEffect(Outcome &outcome, ir::Effect effect, uint64_t actions);
+
 /// The verdict on one action.
 ir::Effect verdictOn(const Outcome &outcome, uint64_t action);
 

@@ -6,6 +6,8 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include "llvm/Support/ErrorHandling.h"
+
 #include <cassert>
 
 namespace srt {
@@ -52,7 +54,7 @@ void PathSpace::addEntry(const ir::PathPattern &path,
                          automata::ItemId tail, unsigned group,
                          uint32_t owner) {
   std::string front;
-  int marker = -1;
+  int marker = kWhole;
   if (path.base) {
     const ir::Param &param = params[path.base->value];
     if (param.source == ir::Param::Source::Literal)
@@ -63,15 +65,31 @@ void PathSpace::addEntry(const ir::PathPattern &path,
   tries[{marker, group}].add(front, path, tail, owner);
 }
 
-void PathSpace::add(const Clause &clause, uint32_t views, unsigned group,
-                    uint32_t owner) {
-  AtomSetId set = atomsOf(clause, views);
-  auto *command = std::get_if<ir::CommandPattern>(&clause.pattern->value);
+/// The glob of a pattern that is one text, or null.
+static const ir::Glob *globOf(const ir::Pattern &pattern) {
+  if (auto *name = std::get_if<ir::NamePattern>(&pattern.value))
+    return &name->name;
+  auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);
+  return endpoint && endpoint->abstract ? &*endpoint->abstract : nullptr;
+}
+
+void PathSpace::addPattern(const ir::Pattern &pattern,
+                           llvm::ArrayRef<ir::Param> params, AtomSetId set,
+                           unsigned group, uint32_t owner, Reach reach) {
+  if (const ir::Glob *glob = globOf(pattern)) {
+    automata::ItemId item =
+        patterns.glob(*glob, automata::allBut({0}), items.end(set));
+    hits[{kWhole, group}].push_back({"", item, owner});
+    return;
+  }
+  auto *command = std::get_if<ir::CommandPattern>(&pattern.value);
   bool hasWords = command && command->words;
-  if (const ir::PathPattern *path = pathOf(*clause.pattern)) {
+  if (const ir::PathPattern *path = pathOf(pattern)) {
     automata::ItemId tail =
-        hasWords ? patterns.tree(*command, set) : patterns.tree(set);
-    return addEntry(*path, clause.policy->params, tail, group, owner);
+        hasWords                 ? patterns.tree(*command, set)
+        : reach == Reach::Tree ? patterns.tree(set)
+                               : patterns.beneath(set);
+    return addEntry(*path, params, tail, group, owner);
   }
   automata::ItemId tail =
       hasWords ? patterns.file(*command, set) : patterns.file(set);
@@ -79,11 +97,17 @@ void PathSpace::add(const Clause &clause, uint32_t views, unsigned group,
   hits[{searchPath(), group}].push_back({"/" + name, tail, owner});
 }
 
-void PathSpace::add(const ir::PathPattern &path,
+void PathSpace::add(const Clause &clause, uint32_t views, unsigned group,
+                    uint32_t owner, Reach reach) {
+  addPattern(*clause.pattern, clause.policy->params, atomsOf(clause, views),
+             group, owner, reach);
+}
+
+void PathSpace::add(const ir::Pattern &pattern,
                     llvm::ArrayRef<ir::Param> params, const Meaning &meant,
-                    unsigned group) {
-  automata::ItemId tail = patterns.tree(atoms.of(meaning->atom(meant)));
-  addEntry(path, params, tail, group, 0);
+                    unsigned group, uint32_t owner, Reach reach) {
+  addPattern(pattern, params, atoms.of(meaning->atom(meant)), group, owner,
+             reach);
 }
 
 void PathSpace::addHit(llvm::StringRef name, const Meaning &meant,
@@ -94,7 +118,8 @@ void PathSpace::addHit(llvm::StringRef name, const Meaning &meant,
 
 void PathSpace::close() {
   for (const auto &[key, trie] : tries)
-    hits[key] = trie.entries(items);
+    for (automata::Entry &entry : trie.entries(items))
+      hits[key].push_back(std::move(entry));
   for (auto &[key, list] : hits)
     prefixes.emplace(key, automata::Prefixes(std::move(list)));
   tries.clear();
@@ -105,9 +130,23 @@ void PathSpace::close() {
       });
 }
 
+static const automata::Grammar &grammarOf(Space space) {
+  switch (space) {
+  case Space::Paths:
+    return automata::canonicalPaths();
+  case Space::Commands:
+    return automata::commandLines();
+  case Space::Names:
+  case Space::Abstract:
+    return automata::texts();
+  }
+  llvm_unreachable("unknown space");
+}
+
 automata::Explorer PathSpace::explorer(uint32_t groups,
+                                       automata::Budget &steps,
                                        std::optional<automata::Focus> focus,
-                                       uint32_t without) {
+                                       const Filters &filters) {
   assert(subsetTable && !tooMany);
   std::vector<Track> tracks;
   for (const auto &[key, list] : prefixes) {
@@ -115,37 +154,16 @@ automata::Explorer PathSpace::explorer(uint32_t groups,
     if (!(groups >> group & 1))
       continue;
     Track track;
-    track.kind = marker < 0 ? Track::Kind::Whole : sources[marker].kind;
-    track.marker = marker < 0 ? 0 : unsigned(marker);
+    track.kind = marker == kWhole ? Track::Kind::Whole : sources[marker].kind;
+    track.marker = marker == kWhole ? 0 : unsigned(marker);
     track.group = group;
     track.prefixes = &list;
-    track.without = without;
+    if (auto it = filters.find(group); it != filters.end())
+      track.counts = it->second;
     tracks.push_back(track);
   }
-  const automata::Grammar &grammar = space == Space::Paths
-                                         ? automata::canonicalPaths()
-                                         : automata::commandLines();
-  return automata::Explorer(grammar, std::move(tracks), *subsetTable, budget,
-                            std::move(focus));
-}
-
-/// A path or a command line in the spelling of IR text.
-std::string PathSpace::pathText(const automata::Word &word) const {
-  llvm::StringRef path = llvm::StringRef(word.bytes).split('\0').first;
-  std::string text = ir::literalText(path, space == Space::Paths
-                                               ? ir::GlobPlace::Whole
-                                               : ir::GlobPlace::Word);
-  if (text.empty())
-    text = "/";
-  if (path.size() == word.bytes.size())
-    return text;
-  llvm::SmallVector<llvm::StringRef, 8> words;
-  llvm::StringRef(word.bytes).drop_front(path.size() + 1).split(words, '\0');
-  for (llvm::StringRef argument : words) {
-    std::string spelled = ir::literalText(argument, ir::GlobPlace::Word);
-    text += " " + (spelled.empty() ? "\\e" : spelled);
-  }
-  return text;
+  return automata::Explorer(grammarOf(space), std::move(tracks), *subsetTable,
+                            steps, std::move(focus));
 }
 
 /// The place that a marker stands for.
@@ -165,6 +183,15 @@ std::string PathSpace::bindingText(const automata::Word &word) const {
                         : "${" + source.name + "} = " + place);
   }
   return parts.empty() ? std::string() : "with " + llvm::join(parts, ", ");
+}
+
+std::vector<std::string>
+PathSpace::searchPathOf(const automata::Word &word) const {
+  std::vector<std::string> folders;
+  for (auto [marker, bytes] : word.markers)
+    if (sources[marker].kind == Track::Kind::Often)
+      folders.push_back(placeAt(word, bytes));
+  return folders;
 }
 
 std::string PathSpace::valueOf(const ir::Param &param,

@@ -19,23 +19,32 @@ class PathSpace {
 public:
   PathSpace(Space space, automata::Budget &budget);
 
+  /// Whether a place itself counts, or only what lies beneath it.
+  enum class Reach : uint8_t { Tree, Beneath };
+
   /// Adds one clause to a group (see automata::Track) for some views.
   /// `owner` names who said it, for searches without that one.
   void add(const Clause &clause, uint32_t views, unsigned group,
-           uint32_t owner = 0);
-  /// Adds a pattern that no rule of a policy has.
-  void add(const ir::PathPattern &path, llvm::ArrayRef<ir::Param> params,
-           const Meaning &meaning, unsigned group);
+           uint32_t owner = 0, Reach reach = Reach::Tree);
+  /// Adds a pattern with a meaning of its own. Patterns and policies outlive
+  /// close().
+  void add(const ir::Pattern &pattern, llvm::ArrayRef<ir::Param> params,
+           const Meaning &meaning, unsigned group, uint32_t owner = 0,
+           Reach reach = Reach::Tree);
   /// The same for a file by its name on PATH.
   void addHit(llvm::StringRef name, const Meaning &meaning, unsigned group);
 
   /// Ends the adding. Everything below needs it.
   void close();
 
-  /// A search over all groups in `groups` (as bits).
-  automata::Explorer explorer(uint32_t groups,
+  /// Whose entries of a group count in a search; a group without one: all.
+  using Filters = std::map<unsigned, automata::OwnerFilter>;
+
+  /// A search over all groups in `groups` (as bits), which may look at as many
+  /// states as `steps` has units.
+  automata::Explorer explorer(uint32_t groups, automata::Budget &steps,
                               std::optional<automata::Focus> focus = {},
-                              uint32_t without = automata::kNoOwner);
+                              const Filters &filters = {});
 
   Meanings &meanings() { return *meaning; }
   automata::AtomSets &atomSets() { return atoms; }
@@ -46,9 +55,10 @@ public:
   /// True if more params stand in the clauses than a search can tell apart.
   bool hasTooManyParams() const { return tooMany; }
 
-  /// A word as a person writes it, and "with ${home} = /a" for its markers.
-  std::string pathText(const automata::Word &word) const;
+  /// "with ${home} = /a" for the markers of a word.
   std::string bindingText(const automata::Word &word) const;
+  /// The directories that a word takes to be on PATH.
+  std::vector<std::string> searchPathOf(const automata::Word &word) const;
   /// The value that a word gives to a param; where it has no marker for it, a
   /// place that the word does not pass.
   std::string valueOf(const ir::Param &param, const automata::Word &word) const;
@@ -58,12 +68,16 @@ private:
     automata::Track::Kind kind;
     std::string name; // of the param that was met first
   };
-  /// Entries by marker (-1: from the beginning) and group.
+  /// Entries by marker (or kWhole) and group.
   using TrackKey = std::pair<int, unsigned>;
+  static constexpr int kWhole = -1;
 
   automata::AtomSetId atomsOf(const Clause &clause, uint32_t views);
   int markerOf(const ir::Param &param);
   int searchPath();
+  void addPattern(const ir::Pattern &pattern, llvm::ArrayRef<ir::Param> params,
+                  automata::AtomSetId set, unsigned group, uint32_t owner,
+                  Reach reach);
   void addEntry(const ir::PathPattern &path, llvm::ArrayRef<ir::Param> params,
                 automata::ItemId tail, unsigned group, uint32_t owner);
   int markerFor(const std::string &key, Source source);

@@ -142,22 +142,9 @@ static void gather(Gathered &all, const PathLabel &label) {
 
 /// The pairs of which only the pattern matches count as plain rules.
 static Outcome settled(const PathTables &tables, Gathered all) {
-  for (size_t i = 0; i < tables.pairs.size(); ++i) {
-    if (!all.pattern[i] || all.except[i])
-      continue;
-    uint64_t actions = tables.pairs[i].actions;
-    switch (tables.pairs[i].effect) {
-    case ir::Effect::Allow:
-      all.outcome.allowed |= actions;
-      break;
-    case ir::Effect::Ask:
-      all.outcome.asked |= actions;
-      break;
-    case ir::Effect::Deny:
-      all.outcome.denied |= actions;
-      break;
-    }
-  }
+  for (size_t i = 0; i < tables.pairs.size(); ++i)
+    if (all.pattern[i] && !all.except[i])
+      addEffect(all.outcome, tables.pairs[i].effect, tables.pairs[i].actions);
   return all.outcome;
 }
 

@@ -18,6 +18,10 @@ ItemId PatternItems::tree(AtomSetId atoms) {
       items.byte(only('/') | only(0), items.everything(atoms)));
 }
 
+ItemId PatternItems::beneath(AtomSetId atoms) {
+  return items.byte(only('/'), items.everything(atoms));
+}
+
 ItemId PatternItems::file(AtomSetId atoms) {
   return items.either(items.end(atoms),
                       items.byte(only(0), items.everything(atoms)));

@@ -17,6 +17,8 @@ public:
 
   /// What ends here and all beneath it, with any arguments.
   automata::ItemId tree(automata::AtomSetId atoms);
+  /// What lies beneath what ends here.
+  automata::ItemId beneath(automata::AtomSetId atoms);
   /// What ends here, with any arguments, and nothing beneath.
   automata::ItemId file(automata::AtomSetId atoms);
   /// The same with the arguments that a command names. Requires: words.

@@ -63,7 +63,7 @@ void Explorer::takeByte(uint32_t index, uint8_t byte) {
   std::vector<ItemId> begun;
   for (size_t i = 0; i < tracks.size(); ++i)
     if (!next.places[i].isDead())
-      next.places[i] = tracks[i].prefixes->step(next.places[i], byte, tracks[i].without, begun);
+      next.places[i] = tracks[i].prefixes->step(next.places[i], byte, tracks[i].counts, begun);
   add(std::move(next), begun);
 }
 
@@ -75,7 +75,7 @@ void Explorer::takeMarker(uint32_t index, unsigned marker) {
   std::vector<ItemId> begun;
   for (size_t i = 0; i < tracks.size(); ++i)
     if (tracks[i].kind != Track::Kind::Whole && tracks[i].marker == marker)
-      next.places[i] = tracks[i].prefixes->start(tracks[i].without, begun);
+      next.places[i] = tracks[i].prefixes->start(tracks[i].counts, begun);
   add(std::move(next), begun);
 }
 
@@ -136,7 +136,7 @@ bool Explorer::search(llvm::function_ref<Next(const Visit &)> visit) {
   std::vector<ItemId> begun;
   for (const Track &track : tracks)
     root.places.push_back(track.kind == Track::Kind::Whole
-                              ? track.prefixes->start(track.without, begun)
+                              ? track.prefixes->start(track.counts, begun)
                               : TriePlace{});
   add(std::move(root), begun);
   for (uint32_t i = 0; i < nodes.size(); ++i) {

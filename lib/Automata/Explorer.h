@@ -36,7 +36,7 @@ struct Track {
   unsigned marker = 0; // Once, Often: below kMaxMarkers
   unsigned group = 0;  // below 32: whatever the caller wants to tell apart
   const Prefixes *prefixes = nullptr; // outlives the explorer
-  uint32_t without = kNoOwner;        // entries of this owner do not count
+  OwnerFilter counts;                 // whose entries count; empty: all
 };
 
 /// Looks only at words that some entry of `groups`, or an item whose atoms are

@@ -14,21 +14,21 @@ Prefixes::Prefixes(std::vector<Entry> entries) : sorted(std::move(entries)) {
 }
 
 /// Takes the entries that end here off the front, where sorting put them.
-TriePlace Prefixes::settle(TriePlace place, uint32_t without,
+TriePlace Prefixes::settle(TriePlace place, const OwnerFilter &counts,
                            std::vector<ItemId> &begun) const {
   while (!place.isDead() && sorted[place.first].prefix.size() == place.depth) {
     const Entry &entry = sorted[place.first++];
-    if (entry.owner != without)
+    if (!counts || counts(entry.owner))
       begun.push_back(entry.rest);
   }
   return place.isDead() ? TriePlace{} : place;
 }
 
-TriePlace Prefixes::start(uint32_t without, std::vector<ItemId> &begun) const {
-  return settle({0, uint32_t(sorted.size()), 0}, without, begun);
+TriePlace Prefixes::start(const OwnerFilter &counts, std::vector<ItemId> &begun) const {
+  return settle({0, uint32_t(sorted.size()), 0}, counts, begun);
 }
 
-TriePlace Prefixes::step(TriePlace place, uint8_t byte, uint32_t without,
+TriePlace Prefixes::step(TriePlace place, uint8_t byte, const OwnerFilter &counts,
                          std::vector<ItemId> &begun) const {
   auto begin = sorted.begin() + place.first, end = sorted.begin() + place.last;
   auto at = [&](const Entry &entry) { return uint8_t(entry.prefix[place.depth]); };
@@ -38,7 +38,7 @@ TriePlace Prefixes::step(TriePlace place, uint8_t byte, uint32_t without,
       first, end, [&](const Entry &entry) { return at(entry) <= byte; });
   return settle({uint32_t(first - sorted.begin()),
                  uint32_t(last - sorted.begin()), place.depth + 1},
-                without, begun);
+                counts, begun);
 }
 
 void Prefixes::addNext(TriePlace place, ByteSet &bytes) const {

@@ -9,15 +9,13 @@
 
 #include "lib/Automata/Items.h"
 
+#include <functional>
 #include <string>
 
 namespace srt::automata {
 
-/// No entry has this owner.
-inline constexpr uint32_t kNoOwner = ~uint32_t(0);
-
-/// The bytes of `prefix`, then a word of `rest`. Entries of one owner can be
-/// left out of a search together.
+/// The bytes of `prefix`, then a word of `rest`. A search may leave out the
+/// entries of some owners.
 struct Entry {
   std::string prefix;
   ItemId rest;
@@ -35,16 +33,19 @@ struct TriePlace {
   friend auto operator<=>(TriePlace, TriePlace) = default;
 };
 
+/// True for the owners whose entries count; empty: all count.
+using OwnerFilter = std::function<bool(uint32_t owner)>;
+
 class Prefixes {
 public:
   Prefixes() = default;
   explicit Prefixes(std::vector<Entry> entries);
 
-  /// The place before the first byte; appends the items of empty prefixes, but
-  /// not those that `without` owns.
-  TriePlace start(uint32_t without, std::vector<ItemId> &begun) const;
+  /// The place before the first byte; appends the items of empty prefixes, as
+  /// far as they count.
+  TriePlace start(const OwnerFilter &counts, std::vector<ItemId> &begun) const;
   /// The place behind `byte`; appends the items of the prefixes that end there.
-  TriePlace step(TriePlace place, uint8_t byte, uint32_t without,
+  TriePlace step(TriePlace place, uint8_t byte, const OwnerFilter &counts,
                  std::vector<ItemId> &begun) const;
   /// Adds the bytes that can follow.
   void addNext(TriePlace place, ByteSet &bytes) const;
@@ -52,7 +53,7 @@ public:
   llvm::ArrayRef<Entry> entries() const { return sorted; }
 
 private:
-  TriePlace settle(TriePlace place, uint32_t without,
+  TriePlace settle(TriePlace place, const OwnerFilter &counts,
                    std::vector<ItemId> &begun) const;
   std::vector<Entry> sorted; // distinct
 };

@@ -85,19 +85,24 @@ std::optional<CheckedPolicy> compileToChecked(Sources &sources, FileId file,
   return checked;
 }
 
-std::optional<ir::Policy> compileToPolicy(Sources &sources, FileId file,
-                                          const CompileOptions &options,
-                                          DiagnosticEngine &diags) {
-  if (!sources.name(file).ends_with(".srtir")) {
-    std::optional<CheckedPolicy> checked =
-        compileToChecked(sources, file, options, diags);
-    if (!checked)
-      return std::nullopt;
-    return std::move(checked->policy);
-  }
+static std::optional<ir::Policy> readIr(Sources &sources, FileId file,
+                                        DiagnosticEngine &diags) {
   std::optional<ir::Policy> policy = ir::readPolicy(sources, file, diags);
   if (!policy || !ir::verifyOrReport(*policy, diags))
     return std::nullopt;
+  return policy;
+}
+
+std::optional<ir::Policy> compileToPolicy(Sources &sources, FileId file,
+                                          const CompileOptions &options,
+                                          DiagnosticEngine &diags) {
+  std::optional<ir::Policy> policy;
+  if (sources.name(file).ends_with(".srtir"))
+    policy = readIr(sources, file, diags);
+  else if (auto checked = compileToChecked(sources, file, options, diags))
+    policy = std::move(checked->policy);
+  if (policy && options.checks)
+    checkMeaning(*policy, *options.checks, diags);
   return policy;
 }
 

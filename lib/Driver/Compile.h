@@ -3,6 +3,7 @@
 #ifndef SRT_LIB_DRIVER_COMPILE_H
 #define SRT_LIB_DRIVER_COMPILE_H
 
+#include "lib/Analysis/Checks.h"
 #include "lib/IR/Plan.h"
 #include "lib/Parse/TypeCheck.h"
 
@@ -18,6 +19,7 @@ struct CompileOptions {
   std::string dir;                   // `scope dir`: an absolute path
   std::string repo;                  // `scope repo`: "github.com/acme/app"
   std::string stdFolder = SRT_STD_FOLDER; // where `import "std/..."` looks
+  std::optional<CheckDepth> checks;       // whether to check what is meant
 };
 
 /// What a compilation can write.

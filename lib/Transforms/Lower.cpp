@@ -58,15 +58,6 @@ std::vector<ir::RuleId> rulesOn(const ir::Policy &policy, ir::Effect effect,
   return found;
 }
 
-std::string describe(const ir::Policy &policy, ir::RuleId id) {
-  const ir::Rule &rule = policy.rule(id);
-  std::string text = "`" + ir::spelling(rule.effect).str();
-  for (ir::ActionId action : rule.actions)
-    text += " " + ir::spelling(action).str();
-  return text + "` (" + ir::ruleName(id) +
-         (rule.origin == ir::Rule::Origin::Implied ? ", implied)" : ")");
-}
-
 /// The oldest named target with that ABI.
 static std::string targetWith(unsigned abi) {
   for (llvm::StringRef name : kernel::targetNames())

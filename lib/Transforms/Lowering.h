@@ -3,6 +3,7 @@
 #ifndef SRT_LIB_TRANSFORMS_LOWERING_H
 #define SRT_LIB_TRANSFORMS_LOWERING_H
 
+#include "lib/Analysis/Describe.h"
 #include "lib/Transforms/Lower.h"
 
 #include "lib/Kernel/Landlock.h"
@@ -61,9 +62,6 @@ bool speaksOf(const ir::Rule &rule, ir::ActionId leaf);
 /// The ids of the rules with that effect that speak of the leaf, in order.
 std::vector<ir::RuleId> rulesOn(const ir::Policy &policy, ir::Effect effect,
                                 ir::ActionId leaf);
-
-/// "`allow read` (R3)".
-std::string describe(const ir::Policy &policy, ir::RuleId rule);
 
 void lowerPaths(Lowering &lowering);     // files and programs by path
 void lowerMetadata(Lowering &lowering);  // what Landlock does not see

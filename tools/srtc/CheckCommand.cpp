@@ -25,8 +25,9 @@ static bool check(const Common &common, srt::Sources &sources,
   if (!file)
     return false;
   auto stage = common.target == "macos" ? srt::Stage::Sbpl : srt::Stage::Bundle;
-  return srt::compileTo(stage, sources, *file, optionsOf(common), diags)
-      .has_value();
+  srt::CompileOptions options = optionsOf(common);
+  options.checks = srt::CheckDepth::Remarks;
+  return srt::compileTo(stage, sources, *file, options, diags).has_value();
 }
 
 static Exit run(const Check &options) {

@@ -17,6 +17,9 @@ enum class Exit : int {
   Usage = 2,     // the command line makes no sense
   Denied = 3,    // srtc query: the verdict is deny
   Asked = 4,     // srtc query: the verdict is ask
+  Narrowed = 5,  // srtc diff: the new policy permits less
+  Widened = 6,   // srtc diff: it permits more
+  WidenedAndNarrowed = 7,
 };
 
 /// Options that several subcommands take.
@@ -65,6 +68,7 @@ void addExplain(CLI::App &app, Exit &exit);
 void addQuery(CLI::App &app, Exit &exit);
 void addTest(CLI::App &app, Exit &exit);
 void addFormat(CLI::App &app, Exit &exit);
+void addDiff(CLI::App &app, Exit &exit);
 
 } // namespace srtc
 

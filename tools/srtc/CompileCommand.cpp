@@ -40,6 +40,7 @@ static Exit run(const Compile &compile) {
   srt::Sources sources;
   srt::DiagnosticEngine diags;
   srt::CompileOptions options = optionsOf(compile.common);
+  options.checks = srt::CheckDepth::Warnings;
   std::optional<srt::FileId> file =
       srt::readInput(sources, compile.common.file, diags);
   std::optional<std::string> bytes;

@@ -1,12 +1,10 @@
 // tools/srtc/QueryCommand.cpp: srtc query.
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/srtc/Command.h"
+#include "tools/srtc/EventArguments.h"
 
 #include "lib/Driver/Files.h"
 #include "lib/Sim/EvalPolicy.h"
-#include "lib/Sim/EventText.h"
 
-#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -17,10 +15,7 @@ namespace srtc {
 namespace {
 struct Query {
   Common common;
-  std::string action;
-  std::vector<std::string> words;
-  std::vector<std::string> bindings;
-  std::string path;
+  EventArguments asked;
   bool isJson = false;
 };
 
@@ -31,52 +26,12 @@ struct Answer {
 };
 } // namespace
 
-/// Where params lead if nothing is bound: places that nothing else names.
-static std::string unbound(const srt::ir::Param &param) {
-  if (param.source == srt::ir::Param::Source::Literal)
-    return param.value;
-  return "/-unbound-/" + param.name;
-}
-
-static srt::sim::Bindings bind(const srt::ir::Policy &policy,
-                               const Query &query) {
-  srt::sim::Bindings bindings;
-  for (const srt::ir::Param &param : policy.params)
-    bindings.params.push_back(unbound(param));
-  bindParams(policy, query.bindings, bindings);
-  if (query.path.empty())
-    return bindings;
-  llvm::SmallVector<llvm::StringRef, 8> folders;
-  llvm::StringRef(query.path).split(folders, ':', -1, /*KeepEmpty=*/false);
-  bindings.searchPath.clear();
-  for (llvm::StringRef folder : folders)
-    bindings.searchPath.push_back(folder.str());
-  return bindings;
-}
-
-static srt::sim::Event eventOf(srt::ir::ActionId leaf, const Query &query) {
-  std::vector<srt::sim::TableWord> words;
-  for (const std::string &word : query.words)
-    words.push_back({word, 0, 0, /*isQuoted=*/true});
-  srt::sim::TableWord name{query.action, 0, 0, false};
-  srt::sim::TableProblem problem;
-  std::optional<srt::sim::Event> event =
-      srt::sim::readEvent(leaf, name, words, problem);
-  if (!event)
-    throw CLI::ValidationError("RESOURCE", problem.what);
-  return *event;
-}
-
 /// The strictest verdict on the leaves of the action that was asked about.
 static Answer answer(const srt::ir::Policy &policy, const Query &query) {
-  std::optional<srt::ir::ActionId> action = srt::ir::actionNamed(query.action);
-  if (!action)
-    throw CLI::ValidationError("ACTION", query.action + " is not an action");
-  srt::sim::Bindings bindings = bind(policy, query);
+  srt::sim::Bindings bindings = bindingsOf(policy, query.asked);
   std::optional<Answer> strictest;
-  for (srt::ir::ActionId leaf : srt::ir::leavesOf(*action)) {
-    Answer found{leaf, srt::sim::evalPolicy(policy, bindings,
-                                            eventOf(leaf, query))};
+  for (const srt::sim::Event &event : eventsOf(query.asked)) {
+    Answer found{event.action, srt::sim::evalPolicy(policy, bindings, event)};
     if (!strictest || found.verdict.effect > strictest->verdict.effect)
       strictest = found;
   }
@@ -152,15 +107,7 @@ void addQuery(CLI::App &app, Exit &exit) {
   CLI::App *command = app.add_subcommand(
       "query", "say what a policy decides on one action, and which rule decides");
   addInput(*command, query->common);
-  command->add_option("ACTION", query->action, "such as read, exec or connect")
-      ->required();
-  command->add_option("RESOURCE", query->words,
-                      "a path, an endpoint, a command with its arguments")
-      ->required();
-  command->add_option("--bind", query->bindings, "PARAM=/path: value of a path param")
-      ->allow_extra_args(false);
-  command->add_option("--path", query->path,
-                      "PATH on which bare command names are looked up");
+  addEventArguments(*command, query->asked, Needed::Yes);
   command->add_flag("--json", query->isJson, "answer with one JSON object");
   command->footer("Examples:\n"
                   "  srtc query agent.srt read /etc/shadow\n"

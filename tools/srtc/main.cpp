@@ -10,7 +10,8 @@ int main(int argc, char **argv) {
   app.set_version_flag("--version", "srtc " SRT_VERSION_TEXT);
   app.require_subcommand(1);
   app.footer("Exit status: 0 done, 1 an input was found wanting, 2 usage,\n"
-             "             3 and 4 verdicts of `srtc query` (deny, ask).\n"
+             "             3 and 4 verdicts of `srtc query` (deny, ask),\n"
+             "             5 to 7 of `srtc diff` (narrowed, widened, both).\n"
              "Example: srtc compile examples/agent.srt -o agent.srtb");
   srtc::Exit exit = srtc::Exit::Ok;
   srtc::addCompile(app, exit);
@@ -19,6 +20,7 @@ int main(int argc, char **argv) {
   srtc::addQuery(app, exit);
   srtc::addTest(app, exit);
   srtc::addFormat(app, exit);
+  srtc::addDiff(app, exit);
   // A file size limit is an error of write(2) like any other, to be reported
   // and cleaned up after.
   std::signal(SIGXFSZ, SIG_IGN);

@@ -26,9 +26,12 @@ ALLOWED = {
     # The second opinion shares nothing with what it judges.
     "lib/Sim": {"lib/Support", "lib/Diag", "lib/Kernel", "lib/IR",
                 "runtime/bundle"},
+    # Judges what Transforms and Backend made, and must not be made of them.
+    "lib/Verify": {"lib/Support", "lib/Automata", "lib/Kernel", "lib/IR",
+                   "lib/Analysis", "lib/Sim", "runtime/bundle"},
     "lib/Driver": {"lib/Support", "lib/Diag", "lib/Kernel", "lib/IR",
                    "lib/Parse", "lib/Analysis", "lib/Transforms",
-                   "lib/Backend", "lib/Sim", "runtime/bundle"},
+                   "lib/Backend", "lib/Sim", "lib/Verify", "runtime/bundle"},
     "runtime/bundle": set(),
     "runtime/loader": {"runtime/bundle"},
 }

@@ -89,7 +89,7 @@ void OnePolicy::checkSearch() {
   for (const Clause &clause : clausesOf(policy, Space::Paths))
     space.add(clause, 1, 0);
   space.close();
-  automata::Explorer explorer = space.explorer(1);
+  automata::Explorer explorer = space.explorer(1, budget);
   bool isWhole = explorer.search([&](const automata::Visit &visit) {
     if (!visit.isWord)
       return automata::Next::GoOn;

@@ -1,0 +1,132 @@
+// lib/Analysis/ArgValues.cpp: masked comparisons of 64-bit numbers, exactly.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Analysis/ArgValues.h"
+
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/ErrorHandling.h"
+
+#include <set>
+
+namespace srt {
+
+namespace {
+/// What is left open of the ranges when the bits above `bit` are chosen: two
+/// flags for each range, "still equal to first" and "still equal to last".
+struct Partial {
+  unsigned bit;
+  uint64_t value;
+  std::vector<bool> onFirst, onLast;
+};
+} // namespace
+
+/// Chooses the next bit; false if some range can no longer hold.
+static bool choose(Partial &partial, bool isSet,
+                   llvm::ArrayRef<MaskedRange> ranges) {
+  uint64_t bit = uint64_t(1) << --partial.bit;
+  if (isSet)
+    partial.value |= bit;
+  for (size_t i = 0; i < ranges.size(); ++i) {
+    bool masked = isSet && (ranges[i].mask & bit);
+    bool first = ranges[i].first & bit, last = ranges[i].last & bit;
+    if ((partial.onFirst[i] && masked < first) ||
+        (partial.onLast[i] && masked > last))
+      return false;
+    partial.onFirst[i] = partial.onFirst[i] && masked == first;
+    partial.onLast[i] = partial.onLast[i] && masked == last;
+  }
+  return true;
+}
+
+std::optional<uint64_t> valueIn(llvm::ArrayRef<MaskedRange> ranges) {
+  std::vector<Partial> open{{64, 0, std::vector<bool>(ranges.size(), true),
+                             std::vector<bool>(ranges.size(), true)}};
+  // What failed once at a bit with these flags fails again.
+  std::set<std::tuple<unsigned, std::vector<bool>, std::vector<bool>>> tried;
+  while (!open.empty()) {
+    Partial at = std::move(open.back());
+    open.pop_back();
+    if (at.bit == 0)
+      return at.value;
+    if (!tried.insert({at.bit, at.onFirst, at.onLast}).second)
+      continue;
+    // The unset bit goes on top, so the smallest value is found first.
+    for (bool isSet : {true, false}) {
+      Partial next = at;
+      if (choose(next, isSet, ranges))
+        open.push_back(std::move(next));
+    }
+  }
+  return std::nullopt;
+}
+
+/// The ranges in which a test is true, and those in which it is false.
+static std::pair<llvm::SmallVector<MaskedRange, 2>,
+                 llvm::SmallVector<MaskedRange, 2>>
+rangesOf(const ir::ArgTest &test) {
+  constexpr uint64_t kMost = ~uint64_t(0);
+  uint64_t c = test.operand;
+  llvm::SmallVector<MaskedRange, 2> below, equal, above;
+  if (c > 0)
+    below.push_back({test.mask, 0, c - 1});
+  equal.push_back({test.mask, c, c});
+  if (c < kMost)
+    above.push_back({test.mask, c + 1, kMost});
+  auto both = [](auto a, const auto &b) {
+    a.append(b.begin(), b.end());
+    return a;
+  };
+  switch (test.op) {
+  case ir::ArgTest::Op::Eq:
+    return {equal, both(below, above)};
+  case ir::ArgTest::Op::Ne:
+    return {both(below, above), equal};
+  case ir::ArgTest::Op::Lt:
+    return {below, both(equal, above)};
+  case ir::ArgTest::Op::Le:
+    return {both(below, equal), above};
+  case ir::ArgTest::Op::Gt:
+    return {above, both(below, equal)};
+  case ir::ArgTest::Op::Ge:
+    return {both(equal, above), below};
+  }
+  llvm_unreachable("unknown test");
+}
+
+namespace {
+/// The ranges chosen for the first tests of a list.
+using Chosen = llvm::SmallVector<MaskedRange, 8>;
+} // namespace
+
+/// The ways to go on with one side of the next test that some value can take:
+/// which of its ranges, for later tests may rule one of them out.
+static void extend(const Chosen &chosen, llvm::ArrayRef<MaskedRange> side,
+                   std::vector<Chosen> &out) {
+  for (const MaskedRange &range : side) {
+    Chosen longer = chosen;
+    longer.push_back(range);
+    if (valueIn(longer))
+      out.push_back(std::move(longer));
+  }
+}
+
+std::optional<std::vector<uint64_t>>
+valuesApart(llvm::ArrayRef<ir::ArgTest> tests, size_t most) {
+  std::vector<Chosen> all{Chosen()};
+  for (const ir::ArgTest &test : tests) {
+    auto [isTrue, isFalse] = rangesOf(test);
+    std::vector<Chosen> longer;
+    for (const Chosen &chosen : all) {
+      extend(chosen, isTrue, longer);
+      extend(chosen, isFalse, longer);
+    }
+    if (longer.size() > most)
+      return std::nullopt;
+    all = std::move(longer);
+  }
+  std::vector<uint64_t> values;
+  for (const Chosen &chosen : all)
+    values.push_back(*valueIn(chosen));
+  return values;
+}
+
+} // namespace srt

@@ -1,0 +1,102 @@
+// lib/Analysis/MatchWitness.cpp: one pattern as an automaton of its own.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Analysis/MatchWitness.h"
+
+#include "lib/Analysis/Clauses.h"
+#include "lib/Analysis/PatternTrie.h"
+#include "lib/Automata/Subsets.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+
+namespace srt {
+
+using automata::ItemId;
+
+namespace {
+class WitnessMatcher {
+public:
+  WitnessMatcher(llvm::ArrayRef<std::string> values, const Witness &witness)
+      : values(values), witness(witness) {}
+  bool matches(const ir::Pattern &pattern);
+
+private:
+  bool accepts(ItemId item, llvm::StringRef word);
+  bool matchesText(const ir::Glob &glob, llvm::StringRef text);
+  bool matchesName(const ir::CommandPattern &command, llvm::StringRef word);
+  bool matchesPath(const ir::Pattern &pattern, llvm::StringRef word);
+
+  llvm::ArrayRef<std::string> values;
+  const Witness &witness;
+  automata::Budget budget;
+  automata::AtomSets sets;
+  automata::Items items{sets};
+  PatternItems patterns{items};
+  automata::AtomSetId atom = sets.of({0});
+};
+} // namespace
+
+bool WitnessMatcher::accepts(ItemId item, llvm::StringRef word) {
+  automata::Subsets subsets(items, budget);
+  automata::SubsetId subset = subsets.of({item});
+  for (char byte : word)
+    subset = subsets.step(subset, uint8_t(byte));
+  return subsets[subset].label != automata::AtomSets::empty();
+}
+
+bool WitnessMatcher::matchesText(const ir::Glob &glob, llvm::StringRef text) {
+  return accepts(patterns.glob(glob, automata::allBut({0}), items.end(atom)),
+                 text);
+}
+
+bool WitnessMatcher::matchesName(const ir::CommandPattern &command,
+                                 llvm::StringRef word) {
+  ItemId tail =
+      command.words ? patterns.file(command, atom) : patterns.file(atom);
+  const std::string &name = std::get<std::string>(command.program);
+  return llvm::any_of(witness.searchPath, [&](const std::string &folder) {
+    llvm::StringRef rest = word;
+    return rest.consume_front(asWord(folder) + "/" + name) &&
+           accepts(tail, rest);
+  });
+}
+
+bool WitnessMatcher::matchesPath(const ir::Pattern &pattern,
+                                 llvm::StringRef word) {
+  const ir::PathPattern &path = *pathOf(pattern);
+  if (path.base && !word.consume_front(asWord(values[path.base->value])))
+    return false;
+  auto *command = std::get_if<ir::CommandPattern>(&pattern.value);
+  PatternTrie trie;
+  trie.add("", path,
+           command && command->words ? patterns.tree(*command, atom)
+                                     : patterns.tree(atom),
+           0);
+  automata::Entry entry = trie.entries(items).front();
+  return word.consume_front(entry.prefix) && accepts(entry.rest, word);
+}
+
+bool WitnessMatcher::matches(const ir::Pattern &pattern) {
+  if (auto *name = std::get_if<ir::NamePattern>(&pattern.value))
+    return matchesText(name->name, witness.words[0]);
+  auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);
+  llvm::StringRef first = witness.words[0];
+  if (endpoint && endpoint->abstract)
+    return first.consume_front("unix:@") && matchesText(*endpoint->abstract, first);
+  // The path of a socket may stand there as that of a file.
+  first.consume_front("unix:");
+  std::string word = asWord(first);
+  for (const std::string &argument : llvm::drop_begin(witness.words))
+    word += '\0' + argument;
+  if (pathOf(pattern))
+    return matchesPath(pattern, word);
+  auto *command = std::get_if<ir::CommandPattern>(&pattern.value);
+  return command && matchesName(*command, word);
+}
+
+bool matchesWitness(const ir::Pattern &pattern,
+                    llvm::ArrayRef<std::string> values, const Witness &witness) {
+  return WitnessMatcher(values, witness).matches(pattern);
+}
+
+} // namespace srt

@@ -1,0 +1,44 @@
+// lib/Verify/Verify.h: holds what was emitted against what was written.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Runs in every compilation, on the bytes of the bundle: all events at once,
+// by automata, not by examples. Reads nothing that the backends made but these
+// bytes; of the plan it takes only which rules it calls narrower than written.
+#ifndef SRT_LIB_VERIFY_VERIFY_H
+#define SRT_LIB_VERIFY_VERIFY_H
+
+#include "lib/IR/Plan.h"
+#include "lib/Sim/BundleView.h"
+
+#include <optional>
+#include <string>
+
+namespace srt::verify {
+
+/// An event on which bundle and policy differ.
+struct Counterexample {
+  enum class Kind : uint8_t { Wider, Narrower };
+  Kind kind = Kind::Wider;
+  std::string event; // "read.data /etc/shadow, with ${home} = /etc"
+  std::string why;   // "root `/etc` grants read-file"
+};
+
+/// The outcome of one part of the verification.
+struct Result {
+  std::optional<Counterexample> counterexample;
+  bool isComplete = true; // false: a budget was spent, nothing is proved
+};
+
+/// Landlock's file rights: never granted where no rule allows an action that
+/// they serve, and granted wherever a rule that the plan calls exact allows it.
+Result verifyFiles(const ir::Plan &plan, const sim::Bundle &bundle);
+
+/// The same for TCP ports.
+Result verifyPorts(const ir::Plan &plan, const sim::Bundle &bundle);
+
+/// A policy without the denies that --accept-wider gave up.
+ir::Policy withoutAccepted(const ir::Plan &plan);
+
+} // namespace srt::verify
+
+#endif
