@@ -101,6 +101,12 @@ void PathSpace::add(const Clause &clause, uint32_t views, unsigned group,
                     uint32_t owner, Reach reach) {
   addPattern(*clause.pattern, clause.policy->params, atomsOf(clause, views),
              group, owner, reach);
+  const ir::PathPattern *path = pathOf(*clause.pattern);
+  if (clause.part != Meaning::Part::Except || !path || !path->base)
+    return;
+  const ir::Param &param = clause.policy->params[path->base->value];
+  if (param.source != ir::Param::Source::Literal)
+    exceptMarkers.insert(markerOf(param));
 }
 
 void PathSpace::add(const ir::Pattern &pattern,
@@ -146,7 +152,8 @@ static const automata::Grammar &grammarOf(Space space) {
 automata::Explorer PathSpace::explorer(uint32_t groups,
                                        automata::Budget &steps,
                                        std::optional<automata::Focus> focus,
-                                       const Filters &filters) {
+                                       const Filters &filters,
+                                       unsigned extra) {
   assert(subsetTable && !tooMany);
   std::vector<Track> tracks;
   for (const auto &[key, list] : prefixes) {
@@ -162,8 +169,10 @@ automata::Explorer PathSpace::explorer(uint32_t groups,
       track.counts = it->second;
     tracks.push_back(track);
   }
-  return automata::Explorer(grammarOf(space), std::move(tracks), *subsetTable,
-                            steps, std::move(focus));
+  automata::Explorer explorer(grammarOf(space), std::move(tracks), *subsetTable,
+                              steps, std::move(focus));
+  explorer.limitMarkers(2 + extra + unsigned(exceptMarkers.size()));
+  return explorer;
 }
 
 /// The place that a marker stands for.

@@ -12,6 +12,7 @@
 #include "lib/Automata/Explorer.h"
 
 #include <memory>
+#include <set>
 
 namespace srt {
 
@@ -41,10 +42,13 @@ public:
   using Filters = std::map<unsigned, automata::OwnerFilter>;
 
   /// A search over all groups in `groups` (as bits), which may look at as many
-  /// states as `steps` has units.
+  /// states as `steps` has units. It answers questions about two verdicts and
+  /// `extra` patterns: each verdict hangs on one rule that matches, or on none,
+  /// so words in which more params lie on one path show nothing new. Only an
+  /// `except` can keep a rule from matching, so their params count too.
   automata::Explorer explorer(uint32_t groups, automata::Budget &steps,
                               std::optional<automata::Focus> focus = {},
-                              const Filters &filters = {});
+                              const Filters &filters = {}, unsigned extra = 0);
 
   Meanings &meanings() { return *meaning; }
   automata::AtomSets &atomSets() { return atoms; }
@@ -92,6 +96,7 @@ private:
   std::map<std::string, int> markers; // by source and value
   std::vector<Source> sources;        // by marker
   bool tooMany = false;
+  std::set<int> exceptMarkers; // those that stand in an `except`
   std::map<TrackKey, PatternTrie> tries;
   std::map<TrackKey, std::vector<automata::Entry>> hits;
   std::map<TrackKey, automata::Prefixes> prefixes;

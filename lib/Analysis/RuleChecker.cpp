@@ -50,7 +50,7 @@ std::optional<RuleFinding> RuleChecker::check(ir::RuleId rule,
   automata::Explorer explorer = space.explorer(
       ~0u, steps,
       automata::Focus{1u << Matched, [&](auto reach) { return isMine(reach); }},
-      filters);
+      filters, 1);
   RuleFinding finding;
   bool isWhole = explorer.search([&](const automata::Visit &here) {
     Outcome mine = space.outcome(here.label, Mine);

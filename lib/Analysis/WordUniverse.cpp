@@ -142,7 +142,7 @@ std::optional<Witness> WordUniverse::find(const Query &query) {
       automata::Focus{1u << InsideA, [&](AtomSetId reach) {
                         return speaks(reach, 1u << ViewA);
                       }},
-      filters);
+      filters, query.inside.size());
   std::optional<Witness> found;
   bool isWhole = explorer.search([&](const automata::Visit &here) {
     if (!isMet(here, query)) {

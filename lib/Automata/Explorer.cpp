@@ -3,6 +3,7 @@
 #include "lib/Automata/Explorer.h"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 namespace srt::automata {
@@ -88,9 +89,8 @@ void Explorer::expandFocus(uint32_t index) {
 
 void Explorer::expand(uint32_t index) {
   if (grammar.mayMark(nodes[index].grammar))
-    for (unsigned marker = 0; marker < kMaxMarkers; ++marker)
-      if ((markers & ~nodes[index].used) >> marker & 1)
-        takeMarker(index, marker);
+    for (uint32_t open = openMarkers(nodes[index]); open != 0; open &= open - 1)
+      takeMarker(index, unsigned(std::countr_zero(open)));
   if (focus && !focus->isWanted(subsets[nodes[index].subset].reach))
     return expandFocus(index);
   ByteSet single = grammar.special | entryBytes(nodes[index], ~uint32_t(0));
@@ -105,12 +105,19 @@ void Explorer::expand(uint32_t index) {
   }
 }
 
+/// The markers that may still be put somewhere, as bits.
+uint32_t Explorer::openMarkers(const Node &node) const {
+  unsigned taken = std::popcount(node.used & ~often);
+  uint32_t once = taken < mostMarkers ? markers & ~often : 0;
+  return (once | (markers & often)) & ~node.used;
+}
+
 bool Explorer::isOpen(const Node &node, const Track &track) const {
   switch (track.kind) {
   case Track::Kind::Whole:
     return false;
   case Track::Kind::Once:
-    return !(node.used >> track.marker & 1);
+    return openMarkers(node) >> track.marker & 1;
   case Track::Kind::Often:
     return true;
   }

@@ -23,7 +23,7 @@
 namespace srt::automata {
 
 /// Up to this many markers.
-inline constexpr unsigned kMaxMarkers = 24;
+inline constexpr unsigned kMaxMarkers = 31;
 
 /// Entries that count from the beginning of the word, or from a marker.
 struct Track {
@@ -69,6 +69,11 @@ public:
   Explorer(const Grammar &grammar, std::vector<Track> tracks, Subsets &subsets,
            Budget &budget, std::optional<Focus> focus = std::nullopt);
 
+  /// At most so many markers of kind Once stand in a word. Where a question is
+  /// decided by few entries at a time, more of them show nothing new, and the
+  /// states multiply with each.
+  void limitMarkers(unsigned count) { mostMarkers = count; }
+
   /// Calls `visit` once for each state, by breadth. LeaveOut: do not go on from
   /// here. Returns false if the budget was spent first.
   bool search(llvm::function_ref<Next(const Visit &)> visit);
@@ -89,6 +94,7 @@ private:
 
   Visit visitOf(uint32_t index) const;
   bool isOpen(const Node &node, const Track &track) const;
+  uint32_t openMarkers(const Node &node) const;
   void expand(uint32_t index);
   void expandFocus(uint32_t index);
   void takeByte(uint32_t index, uint8_t byte);
@@ -104,6 +110,7 @@ private:
   std::optional<Focus> focus;
   uint32_t markers = 0; // in use, as bits
   uint32_t often = 0;   // of these, those that may stand at many places
+  unsigned mostMarkers = kMaxMarkers;
   std::vector<Node> nodes;
   std::unordered_map<std::string, uint32_t> known;
 };

@@ -16,6 +16,7 @@
 #include "lib/Support/Suggest.h"
 #include "lib/Transforms/Lower.h"
 #include "lib/Transforms/Pass.h"
+#include "lib/Verify/Verify.h"
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -149,6 +150,35 @@ std::optional<ir::Plan> compileToPlan(Sources &sources, FileId file,
                diags);
 }
 
+/// Reports what the verifier found; true if all is proved.
+static bool isProved(const verify::Result &result, DiagnosticEngine &diags) {
+  if (!result.isComplete) {
+    diags.report({}, diag::NotProved);
+    return false;
+  }
+  if (!result.counterexample)
+    return true;
+  const verify::Counterexample &found = *result.counterexample;
+  bool isWider = found.kind == verify::Counterexample::Kind::Wider;
+  diags.report({}, diag::VerifyFailed, isWider ? "wider" : "narrower",
+               found.event, found.why);
+  return false;
+}
+
+/// Holds the bytes of a bundle against the policy that they were made from.
+static bool isVerified(const ir::Plan &plan, llvm::StringRef bytes,
+                       DiagnosticEngine &diags) {
+  std::string why;
+  std::optional<sim::Bundle> bundle = sim::Bundle::open(bytes, why);
+  if (!bundle)
+    return isProved({verify::Counterexample{
+                        verify::Counterexample::Kind::Narrower, "any event",
+                        "the loader would refuse it: " + why}},
+                    diags);
+  return isProved(verify::verifyFiles(plan, *bundle), diags) &&
+         isProved(verify::verifyPorts(plan, *bundle), diags);
+}
+
 std::optional<std::string> compileToBundle(Sources &sources, FileId file,
                                            const CompileOptions &options,
                                            DiagnosticEngine &diags) {
@@ -160,6 +190,8 @@ std::optional<std::string> compileToBundle(Sources &sources, FileId file,
     return refuse(diags, bundle.takeError());
   if (llvm::Error error = checkFilters(*plan, *bundle))
     return refuse(diags, std::move(error));
+  if (options.verifies && !isVerified(*plan, *bundle, diags))
+    return std::nullopt;
   return std::move(*bundle);
 }
 

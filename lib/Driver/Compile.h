@@ -20,6 +20,7 @@ struct CompileOptions {
   std::string repo;                  // `scope repo`: "github.com/acme/app"
   std::string stdFolder = SRT_STD_FOLDER; // where `import "std/..."` looks
   std::optional<CheckDepth> checks;       // whether to check what is meant
+  bool verifies = true; // hold the bundle against the policy; off to debug only
 };
 
 /// What a compilation can write.

@@ -3,10 +3,11 @@
 //
 // Runs in every compilation, on the bytes of the bundle: all events at once,
 // by automata, not by examples. Reads nothing that the backends made but these
-// bytes; of the plan it takes only which rules it calls narrower than written.
+// bytes; of the plan it takes the policy and which denies were given up.
 #ifndef SRT_LIB_VERIFY_VERIFY_H
 #define SRT_LIB_VERIFY_VERIFY_H
 
+#include "lib/Analysis/PathTables.h"
 #include "lib/IR/Plan.h"
 #include "lib/Sim/BundleView.h"
 
@@ -30,11 +31,15 @@ struct Result {
 };
 
 /// Landlock's file rights: never granted where no rule allows an action that
-/// they serve, and granted wherever a rule that the plan calls exact allows it.
+/// they serve, and granted wherever one does.
 Result verifyFiles(const ir::Plan &plan, const sim::Bundle &bundle);
 
 /// The same for TCP ports.
 Result verifyPorts(const ir::Plan &plan, const sim::Bundle &bundle);
+
+/// Tables for all path rules: the same verdicts from each anchor on. The tables
+/// may be anything that a reader of bundles accepts.
+Result verifyTables(const ir::Policy &policy, const PathTables &tables);
 
 /// A policy without the denies that --accept-wider gave up.
 ir::Policy withoutAccepted(const ir::Plan &plan);

@@ -45,8 +45,7 @@ private:
   bool isWider(const automata::Visit &here, uint64_t &right);
   bool isNarrower(const automata::Visit &here, ir::ActionId &leaf);
   Counterexample wider(const automata::Word &word, uint64_t right) const;
-  std::optional<Counterexample> narrower(const automata::Word &word,
-                                         ir::ActionId leaf) const;
+  Counterexample narrower(const automata::Word &word, ir::ActionId leaf) const;
   uint64_t granted(const automata::Visit &here);
 
   const ir::Plan &plan;
@@ -68,8 +67,9 @@ ir::Policy withoutAccepted(const ir::Plan &plan) {
   return policy;
 }
 
+/// The file rights that an action needs; none for what is no file.
 static uint64_t rightsOf(ir::ActionId leaf) {
-  return *readFsRights(ir::rightNames(leaf));
+  return readFsRights(ir::rightNames(leaf)).value_or(0);
 }
 
 void FileVerifier::addPolicy() {
@@ -188,27 +188,21 @@ Counterexample FileVerifier::wider(const automata::Word &word,
                                    uint64_t right) const {
   Witness witness = witnessOf(Space::Paths, space, word, policy, policy);
   ir::ActionId leaf = ir::ActionId::ReadData;
-  for (ir::ActionId each : ir::leafActions())
+  for (ir::ActionId each : llvm::reverse(ir::leafActions()))
     if (rightsOf(each) & right)
-      leaf = each;
+      leaf = each; // the first of the table in the end
   return {Counterexample::Kind::Wider, eventText(leaf, witness),
           "the policy denies it, and the ruleset grants " + fsRightsText(right)};
 }
 
-/// Nothing if the plan says that the rule is enforced more narrowly.
-std::optional<Counterexample>
-FileVerifier::narrower(const automata::Word &word, ir::ActionId leaf) const {
+Counterexample FileVerifier::narrower(const automata::Word &word,
+                                      ir::ActionId leaf) const {
   Witness witness = witnessOf(Space::Paths, space, word, policy, policy);
-  std::vector<ir::RuleId> matching =
-      matchingRules(policy, leaf, witness.newValues, witness);
-  for (ir::RuleId rule : matching)
-    if (policy.rule(rule).effect == ir::Effect::Allow &&
-        plan.decisions[rule.value].exactness == ir::Exactness::Narrower)
-      return std::nullopt;
-  std::optional<ir::RuleId> rule = decidingRule(policy, matching);
-  return Counterexample{Counterexample::Kind::Narrower, eventText(leaf, witness),
-                        (rule ? describe(policy, *rule) : "a rule") +
-                            " allows it, and the ruleset does not grant it"};
+  std::optional<ir::RuleId> rule = decidingRule(
+      policy, matchingRules(policy, leaf, witness.newValues, witness));
+  return {Counterexample::Kind::Narrower, eventText(leaf, witness),
+          (rule ? describe(policy, *rule) : "a rule") +
+              " allows it, and the ruleset does not grant it"};
 }
 
 Result FileVerifier::run() {

@@ -17,6 +17,7 @@ struct Compile {
   Common common;
   std::string emit;
   std::string output;
+  bool isUnverified = false;
 };
 } // namespace
 
@@ -41,6 +42,7 @@ static Exit run(const Compile &compile) {
   srt::DiagnosticEngine diags;
   srt::CompileOptions options = optionsOf(compile.common);
   options.checks = srt::CheckDepth::Warnings;
+  options.verifies = !compile.isUnverified;
   std::optional<srt::FileId> file =
       srt::readInput(sources, compile.common.file, diags);
   std::optional<std::string> bytes;
@@ -65,6 +67,8 @@ void addCompile(CLI::App &app, Exit &exit) {
   addTarget(*command, compile->common);
   command->add_option("-o,--output", compile->output,
                       "file to write; - is standard output");
+  command->add_flag("--no-verify", compile->isUnverified,
+                    "do not hold the bundle against the policy; for debugging");
   command
       ->add_option("--emit", compile->emit,
                    "syntax, ir, plan, sbpl, bpf, landlock or bundle")

@@ -11,6 +11,7 @@ import sys
 # Rows without a test of their own, and why.
 NO_TEST = {
     "E4008": "reported only when srtc finds a mistake of its own",
+    "E4011": "the same; test/Verify puts mistakes in and asks the verifier",
 }
 # Rows with another number of report sites than one: the number, and why.
 SITES = {
@@ -29,6 +30,7 @@ WORDING = {
     "E4003": "begins with an abbreviation",
     "E4004": "begins with an abbreviation",
     "E4008": "asks for a report; nobody but us can mend it",
+    "E4011": "asks for a report; nobody but us can mend it",
 }
 
 ROW = re.compile(r'^SRT_DIAG\(([EWR]\d{4}), (\w+), (Error|Warning|Remark), '

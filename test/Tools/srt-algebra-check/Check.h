@@ -20,6 +20,9 @@ size_t checkGlobs(unsigned patternSize, unsigned pathSize);
 /// the tables, and for some of them every label that a search meets.
 size_t checkPolicies(uint64_t count, uint64_t seed);
 
+/// Builds and verifies the tables of a policy file, and prints their figures.
+size_t checkTables(const std::string &name);
+
 /// Two params, up to six rules on paths, with wildcards and excepts.
 ir::Policy randomIr(sim::Dice &dice);
 

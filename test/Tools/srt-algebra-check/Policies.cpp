@@ -6,6 +6,7 @@
 #include "lib/Analysis/PathTables.h"
 #include "lib/IR/Print.h"
 #include "lib/Sim/EvalPolicy.h"
+#include "lib/Verify/Verify.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
@@ -72,6 +73,11 @@ void OnePolicy::checkTables() {
   if (!tables) {
     ++counts.failed;
     return;
+  }
+  verify::Result proof = verify::verifyTables(policy, *tables);
+  if (proof.counterexample || !proof.isComplete) {
+    ++counts.failed;
+    llvm::outs() << "seed " << seed << ": the verifier objects to the tables\n";
   }
   for (unsigned i = 0; i < 8; ++i) {
     std::vector<std::string> values{randomPath(dice, 2), randomPath(dice, 2)};

@@ -18,12 +18,16 @@ int main(int argc, char **argv) {
   CLI::App *policies = app.add_subcommand("policies", "Random policies");
   policies->add_option("--count", count, "How many");
   policies->add_option("--seed", seed, "The first seed");
+  std::string file;
+  CLI::App *tables = app.add_subcommand("tables", "Tables of one policy");
+  tables->add_option("FILE", file, "Policy file")->required();
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
-  size_t failed = *globs ? srt::check::checkGlobs(patternSize, pathSize)
-                         : srt::check::checkPolicies(count, seed);
+  size_t failed = *globs    ? srt::check::checkGlobs(patternSize, pathSize)
+                  : *tables ? srt::check::checkTables(file)
+                            : srt::check::checkPolicies(count, seed);
   return failed == 0 ? 0 : 1;
 }

@@ -1,0 +1,23 @@
+// test/Tools/srt-mutate/Faults.h: single mistakes that a backend could make.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SRT_TEST_TOOLS_SRT_MUTATE_FAULTS_H
+#define SRT_TEST_TOOLS_SRT_MUTATE_FAULTS_H
+
+#include "lib/IR/Plan.h"
+
+#include <functional>
+
+namespace srt::mutate {
+
+/// One mistake in the tables that are spelled into a bundle. `make` returns
+/// false if the plan has nothing to make it with.
+struct Fault {
+  std::string name;
+  std::function<bool(ir::Plan &)> make;
+};
+
+std::vector<Fault> planFaults();
+
+} // namespace srt::mutate
+
+#endif
