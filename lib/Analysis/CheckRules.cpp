@@ -37,6 +37,17 @@ private:
 };
 } // namespace
 
+/// True if some pattern is of another space than the first: what one space says
+/// of the rule is not all of it.
+static bool isMixed(const ir::Rule &rule) {
+  if (ir::resource(rule.actions.front()) != ir::Resource::Endpoint)
+    return false;
+  auto isPath = [](const ir::Pattern &pattern) {
+    return std::get<ir::EndpointPattern>(pattern.value).path.has_value();
+  };
+  return !llvm::all_of(rule.patterns, isPath);
+}
+
 /// An action of the rule to show, the first that it names.
 static ir::ActionId leafOf(const ir::Rule &rule) {
   return ir::leavesOf(rule.actions.front()).front();
@@ -71,37 +82,20 @@ void RuleReporter::report(ir::RuleId id, const RuleFinding &finding) {
         .hint("for example: " + event);
 }
 
-static bool isIn(Space space, const ir::Rule &rule) {
-  switch (ir::resource(rule.actions.front())) {
-  case ir::Resource::Path:
-    return space == Space::Paths;
-  case ir::Resource::Command:
-    return space == Space::Commands;
-  case ir::Resource::Name:
-    return space == Space::Names;
-  case ir::Resource::Endpoint:
-  case ir::Resource::Subject:
-  case ir::Resource::Syscall:
-    return false;
-  }
-  llvm_unreachable("unknown resource");
-}
-
 void RuleReporter::checkSpace(Space space) {
-  std::optional<RuleChecker> checker;
-  for (uint32_t i = 0; i < policy.rules.size(); ++i) {
-    const ir::Rule &rule = policy.rules[i];
-    if (!isIn(space, rule) || rule.origin == ir::Rule::Origin::Implied)
+  RuleChecker checker(policy, space, RuleChecker::Grain::Rules);
+  if (checker.isUnusable())
+    return;
+  for (size_t i = 0; i < checker.parts().size(); ++i) {
+    ir::RuleId rule = checker.parts()[i].rule;
+    if (policy.rule(rule).origin == ir::Rule::Origin::Implied ||
+        isMixed(policy.rule(rule)))
       continue;
-    if (!checker)
-      checker.emplace(policy, space);
-    if (checker->isUnusable())
-      return;
-    std::optional<RuleFinding> finding = checker->check({i}, steps);
+    std::optional<RuleFinding> finding = checker.check(i, steps);
     if (!finding)
       return;
     if (!finding->matters && finding->witness)
-      report({i}, *finding);
+      report(rule, *finding);
   }
 }
 

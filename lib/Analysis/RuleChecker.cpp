@@ -10,10 +10,18 @@ namespace srt {
 
 using automata::Next;
 
-RuleChecker::RuleChecker(const ir::Policy &policy, Space kind)
+size_t RuleChecker::partOf(const Clause &clause, Grain grain) {
+  bool isAlone =
+      grain == Grain::Patterns && clause.part == Meaning::Part::Whole;
+  if (isAlone || all.empty() || all.back().rule != clause.rule)
+    all.push_back({clause.rule, isAlone ? clause.pattern : nullptr});
+  return all.size() - 1;
+}
+
+RuleChecker::RuleChecker(const ir::Policy &policy, Space kind, Grain grain)
     : policy(policy), kind(kind), space(kind, budget) {
   for (const Clause &clause : clausesOf(policy, kind)) {
-    uint32_t owner = clause.rule.value;
+    uint32_t owner = partOf(clause, grain);
     space.add(clause, 1u << With | 1u << Without, All, owner);
     space.add(clause, 1u << With, Own, owner);
     // A view in which nobody else speaks: it shows what the rule matches even
@@ -21,6 +29,7 @@ RuleChecker::RuleChecker(const ir::Policy &policy, Space kind)
     space.add(clause, 1u << Mine, Matched, owner);
   }
   space.close();
+  dropped.resize(all.size());
 }
 
 bool RuleChecker::isMine(automata::AtomSetId reach) {
@@ -38,14 +47,22 @@ bool RuleChecker::weigh(const automata::Visit &here, RuleFinding &finding) {
   finding.matters |= with.permitted() != without.permitted() ||
                      with.questioned() != without.questioned();
   finding.isDenied &= (matched & ~(without.denied | without.asked)) == 0;
+  uint64_t stronger = without.denied;
+  if (mine.denied == 0)
+    stronger |= without.asked;
+  if (mine.denied == 0 && mine.asked == 0)
+    stronger |= without.allowed;
+  finding.isCovered &= (matched & ~stronger) == 0;
   return finding.matters && !finding.isDenied;
 }
 
-std::optional<RuleFinding> RuleChecker::check(ir::RuleId rule,
+std::optional<RuleFinding> RuleChecker::check(size_t part,
                                               automata::Budget &steps) {
   PathSpace::Filters filters;
-  auto isIt = [&](uint32_t owner) { return owner == rule.value; };
-  filters[All] = [&](uint32_t owner) { return owner != rule.value; };
+  auto isIt = [&](uint32_t owner) { return owner == part; };
+  filters[All] = [&](uint32_t owner) {
+    return owner != part && !dropped[owner];
+  };
   filters[Own] = filters[Matched] = isIt;
   automata::Explorer explorer = space.explorer(
       ~0u, steps,

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Automata/Explorer.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 #include <algorithm>
 #include <bit>
 #include <cassert>
@@ -80,6 +82,16 @@ void Explorer::takeMarker(uint32_t index, unsigned marker) {
   add(std::move(next), begun);
 }
 
+/// True if only the entries of the focus can still make a word wanted. Where one
+/// of them waits for its marker, any byte may lead to the marker's place.
+bool Explorer::canFollowFocus(const Node &node) const {
+  if (!focus || focus->isWanted(subsets[node.subset].reach))
+    return false;
+  return llvm::none_of(tracks, [&](const Track &track) {
+    return (focus->groups >> track.group & 1) && isOpen(node, track);
+  });
+}
+
 void Explorer::expandFocus(uint32_t index) {
   ByteSet bytes = entryBytes(nodes[index], focus->groups);
   for (unsigned byte = 0; byte < 256; ++byte)
@@ -91,7 +103,7 @@ void Explorer::expand(uint32_t index) {
   if (grammar.mayMark(nodes[index].grammar))
     for (uint32_t open = openMarkers(nodes[index]); open != 0; open &= open - 1)
       takeMarker(index, unsigned(std::countr_zero(open)));
-  if (focus && !focus->isWanted(subsets[nodes[index].subset].reach))
+  if (canFollowFocus(nodes[index]))
     return expandFocus(index);
   ByteSet single = grammar.special | entryBytes(nodes[index], ~uint32_t(0));
   ByteSet seen; // classes of the other bytes

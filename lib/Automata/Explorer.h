@@ -96,6 +96,7 @@ private:
   bool isOpen(const Node &node, const Track &track) const;
   uint32_t openMarkers(const Node &node) const;
   void expand(uint32_t index);
+  bool canFollowFocus(const Node &node) const;
   void expandFocus(uint32_t index);
   void takeByte(uint32_t index, uint8_t byte);
   void takeMarker(uint32_t index, unsigned marker);

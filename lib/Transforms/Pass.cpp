@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Transforms/Pass.h"
 
+#include "lib/Analysis/Compare.h"
+
 #include "llvm/ADT/StringExtras.h"
 
 namespace srt::transforms {
 
 static constexpr llvm::StringLiteral kNames[] = {
-#define SRT_PASS(function, name, effect) name,
+#define SRT_PASS(function, name, reasons) name,
 #include "lib/Transforms/Passes.def"
 };
 
@@ -15,7 +17,7 @@ llvm::ArrayRef<llvm::StringLiteral> passNames() { return kNames; }
 
 static bool runKnown(llvm::StringRef wanted, ir::Policy &policy,
                      DiagnosticEngine &diags) {
-#define SRT_PASS(function, name, effect)                                       \
+#define SRT_PASS(function, name, reasons)                                      \
   if (wanted == name) {                                                        \
     function(policy, diags);                                                   \
     return true;                                                               \
@@ -24,10 +26,42 @@ static bool runKnown(llvm::StringRef wanted, ir::Policy &policy,
   return false;
 }
 
+namespace {
+enum class Reasons : uint8_t { Kept, Lost };
+} // namespace
+
+bool keepsReasons(llvm::StringRef wanted) {
+#define SRT_PASS(function, name, reasons)                                      \
+  if (wanted == name)                                                          \
+    return Reasons::reasons == Reasons::Kept;
+#include "lib/Transforms/Passes.def"
+  return false;
+}
+
+#ifndef NDEBUG
+/// Policies with more rules are not compared: it would take minutes.
+static constexpr size_t kMostCompared = 500;
+
+static void checkKept(llvm::StringRef name, const ir::Policy &before,
+                      const ir::Policy &after, DiagnosticEngine &diags) {
+  if (before.rules.size() > kMostCompared)
+    return;
+  if (std::optional<Difference> found = firstDifference(before, after))
+    diags.report(before.range, diag::PassBroke, name, found->text);
+}
+#endif
+
 bool runPass(llvm::StringRef name, ir::Policy &policy,
              DiagnosticEngine &diags) {
-  if (runKnown(name, policy, diags))
-    return true;
+#ifndef NDEBUG
+  ir::Policy before = policy;
+#endif
+  if (runKnown(name, policy, diags)) {
+#ifndef NDEBUG
+    checkKept(name, before, policy, diags);
+#endif
+    return diags.errors() == 0;
+  }
   diags.report({}, diag::UnknownPass, name)
       .hint("passes are " + llvm::join(passNames(), ", "));
   return false;

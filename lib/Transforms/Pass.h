@@ -12,15 +12,19 @@
 namespace srt::transforms {
 
 /// One function per row of Passes.def; what it does stands in its own file.
-#define SRT_PASS(function, name, effect)                                       \
+#define SRT_PASS(function, name, reasons)                                       \
   void function(ir::Policy &policy, DiagnosticEngine &diags);
 #include "lib/Transforms/Passes.def"
 
 /// The names of all passes, in the order in which they should run.
 llvm::ArrayRef<llvm::StringLiteral> passNames();
 
+/// True if the same rules decide after the pass of that name as before.
+bool keepsReasons(llvm::StringRef name);
+
 /// Runs the pass of that name; reports E4007 and returns false if there is
-/// none. What the pass itself finds is in `diags`.
+/// none, and E4013 if a verdict changed (looked at with assertions on, and
+/// within bounds). What the pass itself finds is in `diags`.
 bool runPass(llvm::StringRef name, ir::Policy &policy, DiagnosticEngine &diags);
 
 } // namespace srt::transforms

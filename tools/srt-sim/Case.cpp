@@ -78,7 +78,9 @@ std::optional<ir::Policy> CaseMaker::optimise(ir::Policy policy) {
     return read && ir::verifyOrReport(*read, diags) ? std::move(read)
                                                     : std::nullopt;
   }
-  for (llvm::StringRef pass : transforms::passNames())
+  // The others may name another rule as the one that decides.
+  for (llvm::StringRef pass : llvm::make_filter_range(
+           transforms::passNames(), transforms::keepsReasons))
     if (!transforms::runPass(pass, policy, diags) ||
         !ir::verifyOrReport(policy, diags))
       return std::nullopt;

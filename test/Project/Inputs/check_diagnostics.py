@@ -12,6 +12,7 @@ import sys
 NO_TEST = {
     "E4008": "reported only when srtc finds a mistake of its own",
     "E4011": "the same; test/Verify puts mistakes in and asks the verifier",
+    "E4013": "the same; no pass is known to do it",
 }
 # Rows with another number of report sites than one: the number, and why.
 SITES = {
@@ -31,6 +32,7 @@ WORDING = {
     "E4004": "begins with an abbreviation",
     "E4008": "asks for a report; nobody but us can mend it",
     "E4011": "asks for a report; nobody but us can mend it",
+    "E4013": "asks for a report; nobody but us can mend it",
 }
 
 ROW = re.compile(r'^SRT_DIAG\(([EWR]\d{4}), (\w+), (Error|Warning|Remark), '

@@ -20,6 +20,9 @@ size_t checkGlobs(unsigned patternSize, unsigned pathSize);
 /// the tables, and for some of them every label that a search meets.
 size_t checkPolicies(uint64_t count, uint64_t seed);
 
+/// Every pass, in order, over random policies: no verdict may change.
+size_t checkPasses(uint64_t count, uint64_t seed);
+
 /// Builds and verifies the tables of a policy file, and prints their figures.
 size_t checkTables(const std::string &name);
 

@@ -18,6 +18,9 @@ int main(int argc, char **argv) {
   CLI::App *policies = app.add_subcommand("policies", "Random policies");
   policies->add_option("--count", count, "How many");
   policies->add_option("--seed", seed, "The first seed");
+  CLI::App *passes = app.add_subcommand("passes", "Passes over random policies");
+  passes->add_option("--count", count, "How many");
+  passes->add_option("--seed", seed, "The first seed");
   std::string file;
   CLI::App *tables = app.add_subcommand("tables", "Tables of one policy");
   tables->add_option("FILE", file, "Policy file")->required();
@@ -27,6 +30,7 @@ int main(int argc, char **argv) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   size_t failed = *globs    ? srt::check::checkGlobs(patternSize, pathSize)
+                  : *passes ? srt::check::checkPasses(count, seed)
                   : *tables ? srt::check::checkTables(file)
                             : srt::check::checkPolicies(count, seed);
   return failed == 0 ? 0 : 1;
