@@ -37,9 +37,9 @@ private:
 };
 } // namespace
 
-/// True if some pattern is of another space than the first: what one space says
-/// of the rule is not all of it.
-static bool isMixed(const ir::Rule &rule) {
+/// True if some endpoint is no path: what the space of paths says of the rule is
+/// not all of it.
+static bool isPartlyUnseen(const ir::Rule &rule) {
   if (ir::resource(rule.actions.front()) != ir::Resource::Endpoint)
     return false;
   auto isPath = [](const ir::Pattern &pattern) {
@@ -89,7 +89,7 @@ void RuleReporter::checkSpace(Space space) {
   for (size_t i = 0; i < checker.parts().size(); ++i) {
     ir::RuleId rule = checker.parts()[i].rule;
     if (policy.rule(rule).origin == ir::Rule::Origin::Implied ||
-        isMixed(policy.rule(rule)))
+        isPartlyUnseen(policy.rule(rule)))
       continue;
     std::optional<RuleFinding> finding = checker.check(i, steps);
     if (!finding)

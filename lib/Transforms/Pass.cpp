@@ -38,30 +38,24 @@ bool keepsReasons(llvm::StringRef wanted) {
   return false;
 }
 
-#ifndef NDEBUG
 /// Policies with more rules are not compared: it would take minutes.
 static constexpr size_t kMostCompared = 500;
 
-static void checkKept(llvm::StringRef name, const ir::Policy &before,
-                      const ir::Policy &after, DiagnosticEngine &diags) {
-  if (before.rules.size() > kMostCompared)
-    return;
-  if (std::optional<Difference> found = firstDifference(before, after))
+static bool isKept(llvm::StringRef name, const ir::Policy &before,
+                   const ir::Policy &after, DiagnosticEngine &diags) {
+  std::optional<Difference> found = firstDifference(before, after);
+  if (found)
     diags.report(before.range, diag::PassBroke, name, found->text);
+  return !found;
 }
-#endif
 
 bool runPass(llvm::StringRef name, ir::Policy &policy,
              DiagnosticEngine &diags) {
-#ifndef NDEBUG
-  ir::Policy before = policy;
-#endif
-  if (runKnown(name, policy, diags)) {
-#ifndef NDEBUG
-    checkKept(name, before, policy, diags);
-#endif
-    return diags.errors() == 0;
-  }
+  std::optional<ir::Policy> before;
+  if (kComparesRuns && policy.rules.size() <= kMostCompared)
+    before = policy;
+  if (runKnown(name, policy, diags))
+    return !before || isKept(name, *before, policy, diags);
   diags.report({}, diag::UnknownPass, name)
       .hint("passes are " + llvm::join(passNames(), ", "));
   return false;
