@@ -18,16 +18,6 @@ uint64_t actionBits(const ir::Rule &rule) {
   return bits;
 }
 
-const ir::PathPattern *pathOf(const ir::Pattern &pattern) {
-  if (auto *path = std::get_if<ir::PathPattern>(&pattern.value))
-    return path;
-  if (auto *command = std::get_if<ir::CommandPattern>(&pattern.value))
-    return std::get_if<ir::PathPattern>(&command->program);
-  if (auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value))
-    return endpoint->path ? &*endpoint->path : nullptr;
-  return nullptr;
-}
-
 static bool isIn(Space space, const ir::Pattern &pattern) {
   bool isCommand = std::holds_alternative<ir::CommandPattern>(pattern.value);
   auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);

@@ -42,9 +42,6 @@ std::vector<Clause> clausesOf(const ir::Policy &policy, Space space);
 /// source are one param. Empty without a param.
 std::string sourceKey(const ir::Pattern &pattern, const ir::Policy &policy);
 
-/// The pattern of a path in a pattern of the space, or null: a bare command.
-const ir::PathPattern *pathOf(const ir::Pattern &pattern);
-
 } // namespace srt
 
 #endif

@@ -32,15 +32,6 @@ static void appendClosed(std::string &text) {
                {"(ioctl-command #x80017472)"}, "TIOCSTI");
 }
 
-/// The path of a pattern, or null for patterns that have none.
-static const ir::PathPattern *pathOf(const ir::Pattern &pattern) {
-  if (auto *command = std::get_if<ir::CommandPattern>(&pattern.value))
-    return std::get_if<ir::PathPattern>(&command->program);
-  if (auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value))
-    return endpoint->path ? &*endpoint->path : nullptr;
-  return std::get_if<ir::PathPattern>(&pattern.value);
-}
-
 /// Grants stat(2), and nothing more, on the directories above what the policy
 /// allows: getcwd(3) and realpath(3) ask for them one by one. The names are in
 /// the policy, so nothing is learned but owner, mode and times.

@@ -38,4 +38,18 @@ bool PathPattern::isLiteral() const {
   });
 }
 
+PathPattern *pathOf(Pattern &pattern) {
+  if (auto *path = std::get_if<PathPattern>(&pattern.value))
+    return path;
+  if (auto *command = std::get_if<CommandPattern>(&pattern.value))
+    return std::get_if<PathPattern>(&command->program);
+  if (auto *endpoint = std::get_if<EndpointPattern>(&pattern.value))
+    return endpoint->path ? &*endpoint->path : nullptr;
+  return nullptr;
+}
+
+const PathPattern *pathOf(const Pattern &pattern) {
+  return pathOf(const_cast<Pattern &>(pattern)); // which only looks
+}
+
 } // namespace srt::ir

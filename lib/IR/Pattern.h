@@ -146,6 +146,11 @@ struct Pattern {
   SourceRange range;
 };
 
+/// The path in a pattern: of files, of a program, or of a unix socket. Null if
+/// there is none, as in a bare command.
+PathPattern *pathOf(Pattern &pattern);
+const PathPattern *pathOf(const Pattern &pattern);
+
 } // namespace srt::ir
 
 #endif

@@ -6,6 +6,7 @@
 // patterns stand. The first of each stays, so written rules win over implied.
 #include "lib/IR/PatternText.h"
 #include "lib/Transforms/Pass.h"
+#include "lib/Transforms/RuleKeys.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringSet.h"
@@ -22,27 +23,11 @@ static void dropRepeated(std::vector<ir::Pattern> &patterns,
   });
 }
 
-/// The sorted texts of the patterns. A line end parts them: none holds one.
-static std::string keyOf(llvm::ArrayRef<ir::Pattern> patterns,
-                         llvm::ArrayRef<ir::Param> params) {
-  std::vector<std::string> texts;
-  for (const ir::Pattern &pattern : patterns)
-    texts.push_back(ir::text(pattern, params));
-  llvm::sort(texts);
-  std::string key;
-  for (const std::string &text : texts)
-    key += "\n" + text;
-  return key;
-}
-
 /// Equal for two rules exactly if they say the same in the same words.
 static std::string keyOf(const ir::Rule &rule,
                          llvm::ArrayRef<ir::Param> params) {
-  std::string key = spelling(rule.effect).str();
-  for (ir::ActionId action : rule.actions)
-    key += " " + spelling(action).str();
-  return key + keyOf(rule.patterns, params) + "\nexcept" +
-         keyOf(rule.excepts, params) + "\n";
+  return keyOfActions(rule) + keyOfPatterns(rule.patterns, params) +
+         "\nexcept" + keyOfPatterns(rule.excepts, params) + "\n";
 }
 
 void mergeDuplicates(ir::Policy &policy, DiagnosticEngine &) {

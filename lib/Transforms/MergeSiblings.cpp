@@ -4,8 +4,8 @@
 // Two rules with one effect and without excepts: with the same actions, their
 // patterns go together; with the same patterns, their actions do, and where all
 // parts of an action are there, it takes their place.
-#include "lib/IR/PatternText.h"
 #include "lib/Transforms/Pass.h"
+#include "lib/Transforms/RuleKeys.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -13,26 +13,12 @@
 
 namespace srt::transforms {
 
-/// All that two rules must have in common but their patterns.
-static std::string keyOfActions(const ir::Rule &rule) {
-  std::string key = ir::spelling(rule.effect).str();
-  for (ir::ActionId action : rule.actions)
-    key += " " + ir::spelling(action).str();
-  return key;
-}
-
 /// All that two rules must have in common but their actions.
-static std::string keyOfPatterns(const ir::Rule &rule, const ir::Policy &policy) {
-  std::vector<std::string> texts;
-  for (const ir::Pattern &pattern : rule.patterns)
-    texts.push_back(ir::text(pattern, policy.params));
-  llvm::sort(texts);
-  std::string key =
-      ir::spelling(rule.effect).str() +
-      std::to_string(unsigned(ir::resource(rule.actions.front())));
-  for (const std::string &text : texts)
-    key += "\n" + text;
-  return key;
+static std::string keyWithoutActions(const ir::Rule &rule,
+                                     llvm::ArrayRef<ir::Param> params) {
+  return ir::spelling(rule.effect).str() +
+         std::to_string(unsigned(ir::resource(rule.actions.front()))) +
+         keyOfPatterns(rule.patterns, params);
 }
 
 /// Distinct, in table order, parents instead of all of their parts.
@@ -76,7 +62,10 @@ static void joinRules(ir::Policy &policy,
 
 void mergeSiblings(ir::Policy &policy, DiagnosticEngine &) {
   joinRules(
-      policy, [&](const ir::Rule &rule) { return keyOfPatterns(rule, policy); },
+      policy,
+      [&](const ir::Rule &rule) {
+        return keyWithoutActions(rule, policy.params);
+      },
       [](ir::Rule &first, ir::Rule &rule) {
         first.actions.append(rule.actions.begin(), rule.actions.end());
         tidy(first.actions);

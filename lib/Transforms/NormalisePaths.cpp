@@ -69,24 +69,12 @@ static void normalise(ir::PathPattern &path) {
     segments.erase(segments.end() - 2);
 }
 
-static void normalise(ir::Pattern &pattern) {
-  if (auto *path = std::get_if<ir::PathPattern>(&pattern.value))
-    normalise(*path);
-  if (auto *command = std::get_if<ir::CommandPattern>(&pattern.value))
-    if (auto *path = std::get_if<ir::PathPattern>(&command->program))
-      normalise(*path);
-  if (auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value))
-    if (endpoint->path)
-      normalise(*endpoint->path);
-}
-
 void normalisePaths(ir::Policy &policy, DiagnosticEngine &) {
-  for (ir::Rule &rule : policy.rules) {
-    for (ir::Pattern &pattern : rule.patterns)
-      normalise(pattern);
-    for (ir::Pattern &pattern : rule.excepts)
-      normalise(pattern);
-  }
+  for (ir::Rule &rule : policy.rules)
+    for (auto *patterns : {&rule.patterns, &rule.excepts})
+      for (ir::Pattern &pattern : *patterns)
+        if (ir::PathPattern *path = ir::pathOf(pattern))
+          normalise(*path);
 }
 
 } // namespace srt::transforms

@@ -52,11 +52,7 @@ static bool isBelowAny(llvm::StringRef path,
 /// True if `path` leads to the literal part of some pattern that is allowed.
 bool Comparison::isAboveAllowed(llvm::StringRef path) const {
   auto leadsTo = [&](const ir::Pattern &pattern) {
-    const ir::PathPattern *tree = std::get_if<ir::PathPattern>(&pattern.value);
-    if (auto *command = std::get_if<ir::CommandPattern>(&pattern.value))
-      tree = std::get_if<ir::PathPattern>(&command->program);
-    if (auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value))
-      tree = endpoint->path ? &*endpoint->path : nullptr;
+    const ir::PathPattern *tree = ir::pathOf(pattern);
     if (!tree)
       return false;
     std::string text = tree->base ? bindings.params[tree->base->value] : "";
@@ -219,11 +215,7 @@ sim::Bindings bindingsFor(const ir::Policy &policy) {
 /// wants resolved patterns, as a launcher would make them.
 static void resolveLinks(std::vector<ir::Pattern> &patterns) {
   for (ir::Pattern &pattern : patterns) {
-    ir::PathPattern *path = std::get_if<ir::PathPattern>(&pattern.value);
-    if (auto *command = std::get_if<ir::CommandPattern>(&pattern.value))
-      path = std::get_if<ir::PathPattern>(&command->program);
-    if (auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value))
-      path = endpoint->path ? &*endpoint->path : nullptr;
+    ir::PathPattern *path = ir::pathOf(pattern);
     if (!path || path->base || path->segments.empty())
       continue;
     const ir::Segment &first = path->segments.front();

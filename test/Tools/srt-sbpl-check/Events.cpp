@@ -85,15 +85,8 @@ std::string EventSource::anyPath() {
       "a", "b", "usr", "lib", "private", "tmp", "etc", ".env", "Users", "u"};
   std::string text;
   if (!patterns.empty() && below(5) != 0) {
-    const ir::Pattern &pattern = *patterns[below(patterns.size())];
-    if (auto *path = std::get_if<ir::PathPattern>(&pattern.value))
+    if (auto *path = ir::pathOf(*patterns[below(patterns.size())]))
       text = pathText(*path);
-    else if (auto *command = std::get_if<ir::CommandPattern>(&pattern.value))
-      if (auto *program = std::get_if<ir::PathPattern>(&command->program))
-        text = pathText(*program);
-    if (auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value))
-      if (endpoint->path)
-        text = pathText(*endpoint->path);
   }
   if (text.empty())
     for (size_t count = below(4) + 1; count > 0; --count)
