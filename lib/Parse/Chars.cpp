@@ -29,10 +29,12 @@ ScopedParam *Scope::use(llvm::StringRef name, SourceRange at) {
     found->second.isUsed = true;
     return &found->second;
   }
+  Diagnostic &error = diags.report(at, diag::UnknownParam, shown(name));
+  if (diags.dropped() > 0)
+    return nullptr; // nobody will see what might be meant
   std::vector<llvm::StringRef> names;
   for (const auto &[known, param] : params)
     names.push_back(known);
-  Diagnostic &error = diags.report(at, diag::UnknownParam, shown(name));
   if (std::optional<llvm::StringRef> near = nearest(name, names))
     error.hint("did you mean `" + near->str() + "`");
   else if (name == "home")

@@ -7,6 +7,7 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
 
 namespace srt {
 
@@ -26,13 +27,6 @@ static llvm::StringRef envProblem(llvm::StringRef name, bool mayEndInStar) {
   return {};
 }
 
-static bool isSetTwice(const ir::Policy &policy, const ir::EnvRule &rule) {
-  return rule.kind == ir::EnvRule::Kind::Set &&
-         llvm::any_of(policy.env, [&](const ir::EnvRule &other) {
-           return other.kind == rule.kind && other.name == rule.name;
-         });
-}
-
 void checkEnv(const syntax::EnvRule &written, Scope &scope,
               ir::Policy &policy) {
   bool mayEndInStar = written.kind != ir::EnvRule::Kind::Set;
@@ -47,12 +41,15 @@ void checkEnv(const syntax::EnvRule &written, Scope &scope,
     }
     if (written.value)
       rule.value = unescaped(written.value->text);
-    if (isSetTwice(policy, rule)) {
-      scope.diags.report(literal.range, diag::DuplicateEnv, shown(rule.name));
-      continue;
-    }
     policy.env.push_back(std::move(rule));
   }
+}
+
+void checkSetOnce(const ir::Policy &policy, DiagnosticEngine &diags) {
+  llvm::StringSet<> set;
+  for (const ir::EnvRule &rule : policy.env)
+    if (rule.kind == ir::EnvRule::Kind::Set && !set.insert(rule.name).second)
+      diags.report(rule.range, diag::DuplicateEnv, shown(rule.name));
 }
 
 namespace {

@@ -23,6 +23,9 @@ void checkRule(const syntax::AccessRule &written, Scope &scope,
                ir::Policy &policy);
 
 void checkEnv(const syntax::EnvRule &written, Scope &scope, ir::Policy &policy);
+/// Reports each variable that is set a second time.
+void checkSetOnce(const ir::Policy &policy, DiagnosticEngine &diags);
+
 void checkLimit(const syntax::LimitItem &written, Scope &scope,
                 ir::Policy &policy);
 

@@ -99,16 +99,22 @@ struct Spelling {
 } // namespace
 
 void Spelling::escapeQuotes() {
+  if (!llvm::StringRef(text).contains('"'))
+    return;
+  spellOut(places, text.size());
+  Spelling out;
   for (size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '\\') {
-      ++i;
-    } else if (text[i] == '"') {
-      spellOut(places, text.size());
-      text.insert(i, 1, '\\');
-      places.insert(places.begin() + i, places[i]);
-      ++i;
+    bool isEscape = text[i] == '\\' && i + 1 < text.size();
+    if (text[i] == '"' || isEscape) {
+      out.text += '\\';
+      out.places.push_back(places[i]);
     }
+    i += isEscape;
+    out.text += text[i];
+    out.places.push_back(places[i]);
   }
+  out.places.push_back(places.back());
+  *this = std::move(out);
 }
 
 void Spelling::shortenHome() {

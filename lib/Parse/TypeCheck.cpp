@@ -6,6 +6,7 @@
 #include "lib/Parse/Flatten.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringMap.h"
 
 #include <tuple>
 
@@ -40,17 +41,21 @@ static const syntax::ParamDecl *paramIn(const FlatStatement &flat) {
   return std::get_if<syntax::ParamDecl>(&flat.statement->value);
 }
 
-/// True if some pattern of the rule refers to the param.
-static bool refersTo(const syntax::AccessRule &rule, const std::string &name) {
-  auto refers = [&](const syntax::Literal &literal) {
-    llvm::StringRef text(literal.text);
-    text.consume_front("unix:");
-    return text.contains("${" + name + "}") ||
-           (name == "home" && text.starts_with("~")) ||
-           (name == "project" && text.starts_with("."));
-  };
-  return llvm::any_of(rule.patterns, refers) ||
-         llvm::any_of(rule.excepts, refers);
+/// Calls `found` with the name of each param that the text refers to.
+static void forEachParam(llvm::StringRef text,
+                         llvm::function_ref<void(llvm::StringRef)> found) {
+  text.consume_front("unix:");
+  if (text.starts_with("~"))
+    found("home");
+  if (text.starts_with("."))
+    found("project");
+  for (size_t at = text.find("${"); at != llvm::StringRef::npos;
+       at = text.find("${", at + 2)) {
+    size_t close = text.find('}', at);
+    if (close == llvm::StringRef::npos)
+      return;
+    found(text.slice(at + 2, close));
+  }
 }
 
 static bool isSameValue(const syntax::ParamDecl &a, const syntax::ParamDecl &b) {
@@ -70,18 +75,45 @@ static bool isUsual(const syntax::ParamDecl &decl) {
          (decl.name.text == "project" && !decl.function && value == "cwd");
 }
 
-/// True if the declaration only says again what held before it.
+namespace {
+/// The declarations of params by name, and the first sealed rule that stands on
+/// each, all in the order of the modules.
+struct ParamUses {
+  llvm::StringMap<std::vector<const FlatStatement *>> declared;
+  llvm::StringMap<const FlatStatement *> sealed;
+};
+} // namespace
+
+static ParamUses usesOf(llvm::ArrayRef<FlatStatement> flat) {
+  ParamUses uses;
+  for (const FlatStatement &each : flat) {
+    if (const syntax::ParamDecl *decl = paramIn(each))
+      uses.declared[decl->name.text].push_back(&each);
+    auto *rule = std::get_if<syntax::AccessRule>(&each.statement->value);
+    if (!rule || rule->seal != syntax::AccessRule::Seal::Sealed)
+      continue;
+    auto seal = [&](llvm::StringRef name) {
+      uses.sealed.try_emplace(name, &each);
+    };
+    for (const syntax::Literal &literal : rule->patterns)
+      forEachParam(literal.text, seal);
+    for (const syntax::Literal &literal : rule->excepts)
+      forEachParam(literal.text, seal);
+  }
+  return uses;
+}
+
+/// True if the declaration only says again what held before it. `all` are the
+/// declarations of that name.
 static bool isRepeated(const FlatStatement &child,
-                       llvm::ArrayRef<FlatStatement> flat) {
+                       llvm::ArrayRef<const FlatStatement *> all) {
   const syntax::ParamDecl &decl = *paramIn(child);
   bool isFirst = true;
-  for (const FlatStatement &other : flat) {
-    const syntax::ParamDecl *before = paramIn(other);
-    if (!before || other.module >= child.module ||
-        before->name.text != decl.name.text)
-      continue;
+  for (const FlatStatement *other : all) {
+    if (other->module >= child.module)
+      break; // they stand in the order of their modules
     isFirst = false;
-    if (!isSameValue(*before, decl))
+    if (!isSameValue(*paramIn(*other), decl))
       return false;
   }
   return !isFirst || isUsual(decl);
@@ -90,43 +122,41 @@ static bool isRepeated(const FlatStatement &child,
 /// A child may give a parent's param another value, but not one that a sealed
 /// rule of the parent stands on, be it declared there or meant by `~` and `.`.
 void TypeChecker::checkOverrides(const Flat &flat) {
+  ParamUses uses = usesOf(flat);
   for (const FlatStatement &child : flat) {
     const syntax::ParamDecl *decl = paramIn(child);
-    if (decl && child.depth > 0)
-      diags.report(decl->name.range, diag::ParamInBlock,
-                   shown(decl->name.text));
-    auto sealed = llvm::find_if(flat, [&](const FlatStatement &other) {
-      auto *rule = std::get_if<syntax::AccessRule>(&other.statement->value);
-      return decl && rule && other.module < child.module &&
-             rule->seal == syntax::AccessRule::Seal::Sealed &&
-             refersTo(*rule, decl->name.text);
-    });
-    if (sealed != flat.end() && !isRepeated(child, flat))
-      diags.report(decl->name.range, diag::SealedOverride,
-                   shown(decl->name.text))
+    if (!decl)
+      continue;
+    llvm::StringRef name = decl->name.text;
+    if (child.depth > 0)
+      diags.report(decl->name.range, diag::ParamInBlock, shown(name));
+    const FlatStatement *sealed = uses.sealed.lookup(name);
+    if (sealed && sealed->module < child.module &&
+        !isRepeated(child, uses.declared[name]))
+      diags.report(decl->name.range, diag::SealedOverride, shown(name))
           .note(std::get<syntax::AccessRule>(sealed->statement->value).range,
                 "sealed here");
   }
 }
 
-/// True if a later module declares the param again: then that one counts.
-static bool isOverridden(const std::vector<Module> &modules, size_t module,
-                         const std::string &name) {
-  for (const Module &later : llvm::drop_begin(modules, module + 1))
-    for (const syntax::Statement &statement : later.policy.statements) {
-      auto *decl = std::get_if<syntax::ParamDecl>(&statement.value);
-      if (decl && decl->name.text == name)
-        return true;
-    }
-  return false;
+/// The last module that declares each param: its declaration counts.
+static llvm::StringMap<size_t>
+lastDeclarations(const std::vector<Module> &modules) {
+  llvm::StringMap<size_t> last;
+  for (size_t i = 0; i < modules.size(); ++i)
+    for (const syntax::Statement &statement : modules[i].policy.statements)
+      if (auto *decl = std::get_if<syntax::ParamDecl>(&statement.value))
+        last[decl->name.text] = i;
+  return last;
 }
 
 /// Params may be used before the line that declares them: order is no matter.
 void TypeChecker::checkParams() {
+  llvm::StringMap<size_t> last = lastDeclarations(modules);
   for (size_t i = 0; i < modules.size(); ++i)
     for (const syntax::Statement &statement : modules[i].policy.statements) {
       auto *decl = std::get_if<syntax::ParamDecl>(&statement.value);
-      if (decl && !isOverridden(modules, i, decl->name.text))
+      if (decl && last.lookup(decl->name.text) == i)
         checkParam(*decl, options.defines, scope, checked.policy);
     }
   checkDefines();
@@ -175,6 +205,7 @@ std::optional<CheckedPolicy> TypeChecker::check() {
   checkOverrides(flat);
   declareUsual(flat, scope, checked.policy);
   checkStatements(flat);
+  checkSetOnce(checked.policy, diags);
   if (diags.errors() != before)
     return std::nullopt;
   warnUnused();
