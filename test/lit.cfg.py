@@ -13,6 +13,7 @@ import ctypes
 import os
 import shutil
 import subprocess
+import sys
 
 import lit.formats
 
@@ -24,7 +25,10 @@ config.excludes = ["Inputs", "Tools/srt-algebra-check", "Tools/srt-mutate", "Too
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.srt_binary_root, "test")
 
-path = [config.srt_tools_dir, config.llvm_tools_dir, os.environ["PATH"]]
+# The interpreter that runs lit comes before others on PATH: a version manager's
+# shim takes ten times as long to start, and hundreds are started.
+path = [config.srt_tools_dir, config.llvm_tools_dir,
+        os.path.dirname(sys.executable), os.environ["PATH"]]
 config.environment["PATH"] = os.pathsep.join(path)
 # No output may depend on where and by whom it is made.
 config.environment["LC_ALL"] = "C"
