@@ -20,7 +20,7 @@ import lit.formats
 config.name = "srt"
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = [".test", ".verdict", ".srt", ".srtir"]
-config.excludes = ["Inputs", "Tools/srt-algebra-check", "Tools/srt-mutate", "Tools/srt-sbpl-check",
+config.excludes = ["Inputs", "Tools/srt-algebra-check", "Tools/srt-filter-check", "Tools/srt-mutate", "Tools/srt-sbpl-check",
                    "Tools/srt-probe"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.srt_binary_root, "test")

@@ -66,9 +66,11 @@ static void fillLandlock(BundleTables &tables, const ir::Plan &plan) {
     tables.ports.push_back({port.rights, port.port, port.rule.value});
 }
 
-static llvm::Error fillPrograms(BundleTables &tables, const ir::Plan &plan) {
+static llvm::Error fillPrograms(BundleTables &tables, const ir::Plan &plan,
+                                Generator generator) {
   for (kernel::Arch arch : plan.archs) {
-    llvm::Expected<std::vector<Instruction>> program = emitSeccomp(plan, arch);
+    llvm::Expected<std::vector<Instruction>> program =
+        emitSeccomp(plan, arch, generator);
     if (!program)
       return program.takeError();
     tables.programs.push_back({kernel::auditArch(arch),
@@ -132,7 +134,8 @@ static void fillAccepted(BundleTables &tables, const ir::Plan &plan) {
 }
 
 llvm::Expected<BundleTables> tablesOf(const ir::Plan &plan,
-                                      const Sources &sources) {
+                                      const Sources &sources,
+                                      Generator generator) {
   BundleTables tables;
   BundleRules rules(plan.policy, sources);
   tables.info.push_back({tables.strings.add("srtc " SRT_VERSION_TEXT),
@@ -141,7 +144,7 @@ llvm::Expected<BundleTables> tablesOf(const ir::Plan &plan,
   fillSources(tables, sources);
   fillParams(tables, plan.policy);
   fillLandlock(tables, plan);
-  if (llvm::Error error = fillPrograms(tables, plan))
+  if (llvm::Error error = fillPrograms(tables, plan, generator))
     return error;
   fillProcess(tables, plan.policy, rules);
   for (const ir::ForbiddenPlace &forbidden : plan.forbidden)

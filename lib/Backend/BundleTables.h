@@ -32,7 +32,8 @@ struct BundleTables {
 /// Fills every table. *Keeps*. Errors: those of emitSeccomp, and a text that
 /// the format cannot hold.
 llvm::Expected<BundleTables> tablesOf(const ir::Plan &plan,
-                                      const Sources &sources);
+                                      const Sources &sources,
+                                      Generator generator);
 
 } // namespace srt::backend
 

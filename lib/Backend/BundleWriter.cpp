@@ -136,8 +136,9 @@ static llvm::Error checkBundle(llvm::StringRef file) {
 }
 
 llvm::Expected<std::string> writeBundle(const ir::Plan &plan,
-                                        const Sources &sources) {
-  llvm::Expected<BundleTables> tables = tablesOf(plan, sources);
+                                        const Sources &sources,
+                                        Generator generator) {
+  llvm::Expected<BundleTables> tables = tablesOf(plan, sources, generator);
   if (!tables)
     return tables.takeError();
   std::vector<Section> sections = sectionsOf(*tables);

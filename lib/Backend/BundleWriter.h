@@ -6,6 +6,7 @@
 #ifndef SRT_LIB_BACKEND_BUNDLEWRITER_H
 #define SRT_LIB_BACKEND_BUNDLEWRITER_H
 
+#include "lib/Backend/SeccompFilter.h"
 #include "lib/IR/Plan.h"
 
 #include "llvm/Support/Error.h"
@@ -17,7 +18,8 @@ namespace srt::backend {
 /// (FilterTooLong among them), a text that the format cannot hold, and an
 /// internal error if the checker refuses the result.
 llvm::Expected<std::string> writeBundle(const ir::Plan &plan,
-                                        const Sources &sources);
+                                        const Sources &sources,
+                                        Generator generator);
 
 } // namespace srt::backend
 

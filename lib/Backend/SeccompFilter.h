@@ -40,17 +40,34 @@ public:
   size_t count; // instructions, > kMaxInstructions
 };
 
+/// libseccomp has no way to say a test; our own generator says all of them.
+class NotTellable : public llvm::ErrorInfo<NotTellable> {
+public:
+  static char ID;
+  NotTellable(std::string syscall, std::string why)
+      : syscall(std::move(syscall)), why(std::move(why)) {}
+  void log(llvm::raw_ostream &out) const override;
+  std::error_code convertToErrorCode() const override;
+
+  std::string syscall, why;
+};
+
+/// Who makes the program: SeccompProgram.h, or SeccompParts.h as a second
+/// opinion.
+enum class Generator : uint8_t { Own, Libseccomp };
+/// "own" or "libseccomp".
+std::optional<Generator> generatorNamed(llvm::StringRef name);
+
 /// Emits the program for `arch`. *Keeps*: what the decisions permit, except
 /// that x32 calls and numbers without a name are never permitted. The same
 /// decisions give the same instructions on every host.
+/// Requires: ir::verifyPlan() took the plan.
 /// Ensures: 1..kMaxInstructions instructions; jumps go forward and stay inside;
 /// every path ends in a RET.
-/// Errors: FilterTooLong; a text that names the syscall if a decision cannot be
-/// told exactly (a mask with another operator than `==`, one argument tested
-/// twice in a conjunction, an errno outside 1..4095); libseccomp's own
-/// failures.
-llvm::Expected<std::vector<Instruction>> emitSeccomp(const ir::Plan &plan,
-                                                     kernel::Arch arch);
+/// Errors: FilterTooLong; with Generator::Libseccomp also NotTellable and
+/// libseccomp's own failures.
+llvm::Expected<std::vector<Instruction>>
+emitSeccomp(const ir::Plan &plan, kernel::Arch arch, Generator generator);
 
 } // namespace srt::backend
 

@@ -52,9 +52,7 @@ static bool isTellable(const ArgTest &test) {
 }
 
 static llvm::Error refuse(const SyscallDecision &decision, const char *why) {
-  return llvm::createStringError(std::errc::invalid_argument,
-                                 "the filter cannot tell `%s` exactly: %s",
-                                 decision.name.c_str(), why);
+  return llvm::make_error<NotTellable>(decision.name, why);
 }
 
 /// Sorts the tests and removes the vacuous ones; nothing if it never holds.
@@ -68,7 +66,7 @@ normalised(const SyscallDecision &decision, const Conjunction &tests) {
     if (outcome != Outcome::Depends)
       continue;
     if (!isTellable(test))
-      return refuse(decision, "only `==` may follow a mask");
+      return refuse(decision, "a masked argument is compared with another operator than `==`");
     kept.push_back(test);
   }
   llvm::stable_sort(kept, [](const ArgTest &a, const ArgTest &b) {
@@ -143,8 +141,8 @@ static SeccompChain chainOf(uint32_t number, uint32_t failure,
 }
 
 static void append(SeccompRules &rules, SeccompRule rule) {
-  // What the plain rules do not name fails with EPERM anyway.
-  if (rule.action != failWith(kEperm))
+  // What the plain rules do not name fails with ENOSYS anyway.
+  if (rule.action != failWith(kEnosys))
     rules.plain.push_back(std::move(rule));
 }
 

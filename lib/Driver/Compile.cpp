@@ -59,6 +59,10 @@ static std::nullopt_t refuse(DiagnosticEngine &diags, llvm::Error error) {
         diags.report({}, diag::FilterTooLong, unsigned(tooLong.count),
                      unsigned(backend::kMaxInstructions));
       },
+      [&](const backend::NotTellable &notTellable) {
+        diags.report({}, diag::TestNotSayable, notTellable.syscall,
+                     notTellable.why);
+      },
       [&](const llvm::ErrorInfoBase &other) {
         diags.report({}, diag::Internal, other.message());
       });
@@ -185,7 +189,8 @@ std::optional<std::string> compileToBundle(Sources &sources, FileId file,
   std::optional<ir::Plan> plan = compileToPlan(sources, file, options, diags);
   if (!plan)
     return std::nullopt;
-  llvm::Expected<std::string> bundle = backend::writeBundle(*plan, sources);
+  llvm::Expected<std::string> bundle =
+      backend::writeBundle(*plan, sources, options.generator);
   if (!bundle)
     return refuse(diags, bundle.takeError());
   if (llvm::Error error = checkFilters(*plan, *bundle))
@@ -245,7 +250,7 @@ static std::optional<std::string> listPlan(Stage stage, Sources &sources,
     listLandlock(out, *plan);
   } else if (stage == Stage::Plan) {
     ir::printPlan(out, *plan, sources, ir::Locations::Off);
-  } else if (llvm::Error error = listFilters(out, *plan)) {
+  } else if (llvm::Error error = listFilters(out, *plan, options.generator)) {
     return refuse(diags, std::move(error));
   }
   return text;

@@ -4,6 +4,7 @@
 #define SRT_LIB_DRIVER_COMPILE_H
 
 #include "lib/Analysis/Checks.h"
+#include "lib/Backend/SeccompFilter.h"
 #include "lib/IR/Plan.h"
 #include "lib/Parse/TypeCheck.h"
 
@@ -20,6 +21,7 @@ struct CompileOptions {
   std::string repo;                  // `scope repo`: "github.com/acme/app"
   std::string stdFolder = SRT_STD_FOLDER; // where `import "std/..."` looks
   std::optional<CheckDepth> checks;       // whether to check what is meant
+  backend::Generator generator = backend::Generator::Own; // of filters
   bool verifies = true; // hold the bundle against the policy; off to debug only
 };
 

@@ -27,10 +27,11 @@ void listLandlock(llvm::raw_ostream &out, const ir::Plan &plan) {
         << '\n';
 }
 
-llvm::Error listFilters(llvm::raw_ostream &out, const ir::Plan &plan) {
+llvm::Error listFilters(llvm::raw_ostream &out, const ir::Plan &plan,
+                        backend::Generator generator) {
   for (kernel::Arch arch : plan.archs) {
     llvm::Expected<std::vector<backend::Instruction>> program =
-        backend::emitSeccomp(plan, arch);
+        backend::emitSeccomp(plan, arch, generator);
     if (!program)
       return program.takeError();
     out << "# " << kernel::archName(arch) << ", " << program->size()

@@ -3,6 +3,7 @@
 #ifndef SRT_LIB_DRIVER_LISTINGS_H
 #define SRT_LIB_DRIVER_LISTINGS_H
 
+#include "lib/Backend/SeccompFilter.h"
 #include "lib/IR/Plan.h"
 
 #include "llvm/Support/Error.h"
@@ -14,7 +15,8 @@ namespace srt {
 void listLandlock(llvm::raw_ostream &out, const ir::Plan &plan);
 
 /// The seccomp program of each architecture, disassembled.
-llvm::Error listFilters(llvm::raw_ostream &out, const ir::Plan &plan);
+llvm::Error listFilters(llvm::raw_ostream &out, const ir::Plan &plan,
+                        backend::Generator generator);
 
 } // namespace srt
 

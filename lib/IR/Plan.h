@@ -65,7 +65,7 @@ struct ForbiddenPlace {
   RuleId rule;
 };
 
-/// All tests of a conjunction hold. Each argument is tested at most once.
+/// All tests of a conjunction hold.
 using Conjunction = std::vector<ArgTest>;
 
 /// What the filter says to one syscall, in this order:

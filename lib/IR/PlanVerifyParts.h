@@ -21,8 +21,8 @@ Fault faultInGrants(const Plan &plan);
 /// Places in normal form, commands are bare names.
 Fault faultInForbidden(const Plan &plan);
 
-/// Names known and ascending, each argument tested at most once per
-/// conjunction, errors that the kernel can return.
+/// Names known and ascending, arguments 0 to 5, errors that the kernel can
+/// return.
 Fault faultInSyscalls(const Plan &plan);
 
 } // namespace srt::ir

@@ -184,28 +184,6 @@ void SyscallLowering::checkStart() {
   }
 }
 
-/// The filter generator takes one test per argument in a conjunction, and of
-/// masked tests equality only.
-static bool isSayable(const ir::Conjunction &tests) {
-  unsigned seen = 0;
-  for (const ir::ArgTest &test : tests) {
-    bool isMasked = test.mask != ~uint64_t(0);
-    if ((seen >> test.index & 1) ||
-        (isMasked && test.op != ir::ArgTest::Op::Eq))
-      return false;
-    seen |= 1u << test.index;
-  }
-  return true;
-}
-
-static void checkTests(Lowering &lowering) {
-  for (const ir::SyscallDecision &decision : lowering.plan.syscalls)
-    if (!llvm::all_of(decision.allowIf, isSayable) ||
-        !llvm::all_of(decision.denyIf, isSayable))
-      lowering.diags.report(lowering.policy().range, diag::TestNotSayable,
-                            decision.name);
-}
-
 void SyscallLowering::run() {
   for (const kernel::Syscall &syscall : kernel::allSyscalls()) {
     ir::SyscallDecision decision;
@@ -219,7 +197,6 @@ void SyscallLowering::run() {
     for (ir::RuleId id :
          rulesOn(lowering.policy(), effect, ActionId::Syscall))
       lowering.carry(id, ir::Mechanism::Seccomp);
-  checkTests(lowering);
   checkStart();
 }
 

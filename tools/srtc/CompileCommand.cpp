@@ -17,6 +17,7 @@ struct Compile {
   Common common;
   std::string emit;
   std::string output;
+  std::string generator = "own";
   bool isUnverified = false;
 };
 } // namespace
@@ -43,6 +44,7 @@ static Exit run(const Compile &compile) {
   srt::CompileOptions options = optionsOf(compile.common);
   options.checks = srt::CheckDepth::Warnings;
   options.verifies = !compile.isUnverified;
+  options.generator = *srt::backend::generatorNamed(compile.generator);
   std::optional<srt::FileId> file =
       srt::readInput(sources, compile.common.file, diags);
   std::optional<std::string> bytes;
@@ -69,6 +71,11 @@ void addCompile(CLI::App &app, Exit &exit) {
                       "file to write; - is standard output");
   command->add_flag("--no-verify", compile->isUnverified,
                     "do not hold the bundle against the policy; for debugging");
+  command
+      ->add_option("--seccomp-generator", compile->generator,
+                   "who makes the seccomp programs; libseccomp's are longer")
+      ->check(CLI::IsMember({"own", "libseccomp"}))
+      ->capture_default_str();
   command
       ->add_option("--emit", compile->emit,
                    "syntax, ir, plan, sbpl, bpf, landlock or bundle")

@@ -18,7 +18,7 @@ using namespace srt;
 /// What the verifier has against a bundle made from `faulty`.
 static std::optional<verify::Counterexample>
 verdictOn(const ir::Plan &plan, const ir::Plan &faulty, const Sources &sources) {
-  llvm::Expected<std::string> bytes = backend::writeBundle(faulty, sources);
+  llvm::Expected<std::string> bytes = backend::writeBundle(faulty, sources, backend::Generator::Own);
   std::string why = "not written";
   std::optional<sim::Bundle> bundle;
   if (bytes)

@@ -1,0 +1,189 @@
+// lib/Backend/SeccompArgs.cpp: the decision on one syscall's arguments as nodes.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Backend/SeccompArgs.h"
+
+#include "lib/Backend/SeccompSearch.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/MathExtras.h"
+
+namespace srt::backend {
+
+static constexpr uint32_t kAllBits = ~uint32_t(0);
+
+/// struct seccomp_data: args[i] at 16 + 8 i. Every architecture here is
+/// little-endian, so the low half comes first.
+static uint32_t offsetOf(Variable variable) {
+  return 16 + 8 * variable.index + (variable.isLow ? 0 : 4);
+}
+
+namespace {
+using StateId = Id<struct StateTag>;
+
+/// Values from `first` on leave the formula of state `next`.
+struct Way {
+  uint32_t first;
+  StateId next;
+};
+
+/// A formula that is still open, and what each answer leaves of it.
+struct State {
+  const Formula *formula; // a key of `known`, whose nodes stay where they are
+  Variable variable;
+  std::vector<Way> ways;
+  NodeId fresh{}; // on entry A may hold anything
+  NodeId loaded{}; // on entry A holds the half that `variable` is of
+};
+
+/// The graph of all formulas that answers lead to.
+class Graph {
+public:
+  Graph(NodePool &pool, Outcomes outcomes) : pool(pool), outcomes(outcomes) {}
+  /// Nothing if the graph grows past its bounds.
+  std::optional<NodeId> build(const Formula &formula);
+
+private:
+  StateId stateOf(Formula formula);
+  bool explore(StateId id);
+  void assemble(State &state);
+  NodeId entry(StateId id, std::optional<Variable> inA) const;
+  NodeId treeOf(const State &state, std::optional<Variable> inA);
+
+  /// What a graph may cost to make: literals looked at, states.
+  static constexpr size_t kMostWork = 2'000'000;
+  static constexpr size_t kMostStates = kMaxInstructions;
+
+  NodePool &pool;
+  Outcomes outcomes;
+  std::map<Formula, StateId> known;
+  std::vector<State> states;
+  size_t work = 0;
+};
+} // namespace
+
+StateId Graph::stateOf(Formula formula) {
+  auto [at, isNew] =
+      known.try_emplace(std::move(formula), StateId{uint32_t(states.size())});
+  if (isNew) {
+    State &state = states.emplace_back();
+    state.formula = &at->first;
+    if (at->first.isAllowed())
+      state.fresh = state.loaded = outcomes.allowed;
+    else if (at->first.isDenied())
+      state.fresh = state.loaded = outcomes.denied;
+    else
+      state.variable = nextVariable(at->first);
+  }
+  return at->second;
+}
+
+static bool isClosed(const Formula &formula) {
+  return formula.isAllowed() || formula.isDenied();
+}
+
+/// Finds where each value of the state's variable leads; false if that is too
+/// much.
+bool Graph::explore(StateId id) {
+  const Formula &formula = *states[id.value].formula;
+  Variable variable = states[id.value].variable;
+  std::vector<uint32_t> cuts = cutsOf(formula, variable);
+  std::vector<Way> ways;
+  for (size_t i = 0; i < cuts.size(); ++i) {
+    bool isSingle = i + 1 < cuts.size() ? cuts[i + 1] == cuts[i] + 1
+                                        : cuts[i] == kAllBits;
+    bool isWhole = isSingle && variable.mask == kAllBits;
+    work += formula.openHalves();
+    if (work > kMostWork || states.size() > kMostStates)
+      return false;
+    StateId next = stateOf(answered(formula, variable, cuts[i], isWhole));
+    if (ways.empty() || ways.back().next != next)
+      ways.push_back({cuts[i], next});
+  }
+  states[id.value].ways = std::move(ways);
+  return true;
+}
+
+/// `inA`: the half whose value A holds.
+NodeId Graph::entry(StateId id, std::optional<Variable> inA) const {
+  const State &state = states[id.value];
+  bool isLoaded = inA && inA->index == state.variable.index &&
+                  inA->isLow == state.variable.isLow;
+  return isLoaded ? state.loaded : state.fresh;
+}
+
+NodeId Graph::treeOf(const State &state, std::optional<Variable> inA) {
+  std::vector<Interval> intervals;
+  for (const Way &way : state.ways)
+    intervals.push_back({way.first, entry(way.next, inA)});
+  return searchTree(pool, std::move(intervals));
+}
+
+/// Requires: the states that the ways lead to are assembled.
+void Graph::assemble(State &state) {
+  Variable variable = state.variable;
+  uint32_t mask = variable.mask;
+  auto wayOf = [&](uint32_t value) {
+    auto behind = llvm::upper_bound(state.ways, value,
+                                    [](uint32_t value, const Way &way) {
+                                      return value < way.first;
+                                    });
+    return entry(std::prev(behind)->next, variable);
+  };
+  // Of one bit, or if all but 0 is the same, `jset` leaves A as it is.
+  bool isZeroOrNot = llvm::isPowerOf2_32(mask) ||
+                     (state.ways.size() == 2 && state.ways[1].first == 1);
+  if (mask == kAllBits)
+    state.loaded = treeOf(state, variable);
+  else if (isZeroOrNot)
+    state.loaded = pool.test(kJset, mask, wayOf(mask), wayOf(0));
+  else
+    state.loaded = pool.mask(mask, treeOf(state, std::nullopt));
+  state.fresh = pool.load(offsetOf(variable), state.loaded);
+}
+
+std::optional<NodeId> Graph::build(const Formula &formula) {
+  StateId first = stateOf(formula);
+  std::vector<std::pair<size_t, uint32_t>> order; // fewest open halves first
+  for (uint32_t i = 0; i < states.size(); ++i) {
+    if (isClosed(*states[i].formula))
+      continue;
+    if (!explore({i}))
+      return std::nullopt;
+    order.push_back({states[i].formula->openHalves(), i});
+  }
+  llvm::sort(order);
+  for (auto [halves, i] : order)
+    assemble(states[i]);
+  return states[first.value].fresh;
+}
+
+/// One term after the other:
+///       <term 1 of deny: denied, or go on>
+///       ...
+///       <term 1 of allow: allowed, or go on>
+///       ...
+///       denied
+static std::optional<NodeId> chain(NodePool &pool, const Formula &formula,
+                                   Outcomes outcomes) {
+  bool isFree = llvm::is_contained(formula.allow, Term());
+  std::optional<NodeId> node = isFree ? outcomes.allowed : outcomes.denied;
+  for (const Term &term : llvm::reverse(formula.allow))
+    if (node && !isFree)
+      node = Graph(pool, {outcomes.allowed, *node}).build({{}, {term}});
+  for (const Term &term : llvm::reverse(formula.deny))
+    if (node)
+      node = Graph(pool, {*node, outcomes.denied}).build({{term}, {{}}});
+  return node;
+}
+
+std::optional<NodeId> decide(NodePool &pool, const Formula &formula,
+                             Outcomes outcomes) {
+  std::optional<NodeId> graph = Graph(pool, outcomes).build(formula);
+  std::optional<NodeId> row = chain(pool, formula, outcomes);
+  if (!graph || !row)
+    return graph ? graph : row;
+  size_t length = pool.reach(*row);
+  return pool.reach(*graph) <= length + length / 2 ? graph : row;
+}
+
+} // namespace srt::backend

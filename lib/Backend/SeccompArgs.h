@@ -1,0 +1,27 @@
+// lib/Backend/SeccompArgs.h: the decision on one syscall's arguments as nodes.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SRT_LIB_BACKEND_SECCOMPARGS_H
+#define SRT_LIB_BACKEND_SECCOMPARGS_H
+
+#include "lib/Backend/SeccompFormula.h"
+#include "lib/Backend/SeccompNodes.h"
+
+#include <optional>
+
+namespace srt::backend {
+
+/// Where a call that is allowed, or not, goes on.
+struct Outcomes {
+  NodeId allowed, denied;
+};
+
+/// The nodes that decide the formula; on entry A may hold anything. A decision
+/// graph, in which no half of an argument is asked about twice under one mask;
+/// if that graph is much longer than asking for one term after the other, which
+/// it can be exponentially, then the latter. Nothing if both are out of bounds;
+/// no program that the kernel takes has such a decision in it.
+std::optional<NodeId> decide(NodePool &pool, const Formula &formula, Outcomes outcomes);
+
+} // namespace srt::backend
+
+#endif
