@@ -5,6 +5,7 @@
 // left out: the loader does not take them from where the sandbox can write.
 #include "lib/Analysis/Checks.h"
 #include "lib/Analysis/Decide.h"
+#include "lib/Analysis/Samples.h"
 #include "lib/Analysis/WordUniverse.h"
 #include "lib/Analysis/WordWitness.h"
 
@@ -147,30 +148,64 @@ void ProgramChecker::run() {
   findMovable();
 }
 
-/// A program on the list of those allowed that is denied whatever it is given.
-static void findDenied(const ir::Policy &policy, DiagnosticEngine &diags) {
-  WordUniverse universe(Space::Commands, policy, policy);
-  uint64_t exec = bitOf(ir::ActionId::Exec);
-  auto isOpen = [&](const Outcome &before, const Outcome &) {
-    return !(before.denied & exec);
+namespace {
+/// Finds programs on the list of those allowed that are denied whatever they
+/// are given.
+class DeniedPrograms {
+public:
+  DeniedPrograms(const ir::Policy &policy, DiagnosticEngine &diags)
+      : policy(policy), typical(withTypicalParams(policy)), diags(diags) {}
+  void run();
+
+private:
+  bool isOpenAtFirstSight(const ir::Pattern &pattern) const;
+  bool isEverOpen(const ir::Pattern &pattern);
+
+  const ir::Policy &policy;
+  ir::Policy typical;
+  DiagnosticEngine &diags;
+  std::optional<WordUniverse> universe; // made for the first that needs it
+};
+} // namespace
+
+bool DeniedPrograms::isOpenAtFirstSight(const ir::Pattern &pattern) const {
+  std::optional<Witness> witness = sampleOf(pattern, typical);
+  return witness &&
+         llvm::none_of(matchingRules(typical, ir::ActionId::Exec,
+                                     witness->newValues, *witness),
+                       [&](ir::RuleId id) {
+                         return policy.rule(id).effect == ir::Effect::Deny;
+                       });
+}
+
+/// True as well if the search was given up.
+bool DeniedPrograms::isEverOpen(const ir::Pattern &pattern) {
+  if (!universe)
+    universe.emplace(Space::Commands, policy, policy);
+  auto isOpen = [](const Outcome &before, const Outcome &) {
+    return !(before.denied & bitOf(ir::ActionId::Exec));
   };
+  std::string text = ir::text(pattern, policy.params);
+  auto candidate = llvm::find_if(
+      universe->candidates(), [&](const Candidate &c) { return c.text == text; });
+  uint32_t index = candidate - universe->candidates().begin();
+  return universe->find({index, {}, isOpen}) || universe->wasCutOff();
+}
+
+void DeniedPrograms::run() {
   for (const ir::Rule &rule : policy.rules) {
     if (rule.effect != ir::Effect::Allow || rule.patterns.size() < 2 ||
         rule.actions.front() != ir::ActionId::Exec)
       continue; // of a single pattern, W5002 speaks
-    for (const ir::Pattern &pattern : rule.patterns) {
-      std::string text = ir::text(pattern, policy.params);
-      auto candidate = llvm::find_if(
-          universe.candidates(), [&](const Candidate &c) { return c.text == text; });
-      uint32_t index = candidate - universe.candidates().begin();
-      if (!universe.find({index, {}, isOpen}) && !universe.wasCutOff())
-        diags.report(pattern.range, diag::ProgramDenied, text);
-    }
+    for (const ir::Pattern &pattern : rule.patterns)
+      if (!isOpenAtFirstSight(pattern) && !isEverOpen(pattern))
+        diags.report(pattern.range, diag::ProgramDenied,
+                     ir::text(pattern, policy.params));
   }
 }
 
 void checkPrograms(const ir::Policy &policy, DiagnosticEngine &diags) {
-  findDenied(policy, diags);
+  DeniedPrograms(policy, diags).run();
   ProgramChecker(policy, diags).run();
 }
 

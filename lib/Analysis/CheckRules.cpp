@@ -4,6 +4,7 @@
 #include "lib/Analysis/Checks.h"
 #include "lib/Analysis/Decide.h"
 #include "lib/Analysis/RuleChecker.h"
+#include "lib/Analysis/Samples.h"
 #include "lib/Analysis/WordWitness.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -21,7 +22,8 @@ class RuleReporter {
 public:
   RuleReporter(const ir::Policy &policy, CheckDepth depth,
                DiagnosticEngine &diags)
-      : policy(policy), depth(depth), diags(diags) {}
+      : policy(policy), typical(withTypicalParams(policy)), depth(depth),
+        diags(diags) {}
   void run();
 
 private:
@@ -31,6 +33,7 @@ private:
   void checkSpace(Space space);
 
   const ir::Policy &policy;
+  ir::Policy typical;
   CheckDepth depth;
   DiagnosticEngine &diags;
   automata::Budget steps{kSteps};
@@ -89,7 +92,7 @@ void RuleReporter::checkSpace(Space space) {
   for (size_t i = 0; i < checker.parts().size(); ++i) {
     ir::RuleId rule = checker.parts()[i].rule;
     if (policy.rule(rule).origin == ir::Rule::Origin::Implied ||
-        isPartlyUnseen(policy.rule(rule)))
+        isPartlyUnseen(policy.rule(rule)) || surelyMatters(typical, rule))
       continue;
     std::optional<RuleFinding> finding = checker.check(i, steps);
     if (!finding)

@@ -61,10 +61,24 @@ bool WitnessMatcher::matchesName(const ir::CommandPattern &command,
   });
 }
 
+/// False if the literal components that the pattern begins with are not those
+/// of the word: most patterns are told apart by that, without an automaton.
+static bool mayMatch(const ir::PathPattern &path, llvm::StringRef word) {
+  for (const ir::Segment &segment : path.segments) {
+    if (segment.kind == ir::Segment::Kind::AnyDepth || !segment.name.isLiteral())
+      return true;
+    if (!word.consume_front("/" + segment.name.literal()))
+      return false;
+  }
+  return true;
+}
+
 bool WitnessMatcher::matchesPath(const ir::Pattern &pattern,
                                  llvm::StringRef word) {
   const ir::PathPattern &path = *pathOf(pattern);
   if (path.base && !word.consume_front(asWord(values[path.base->value])))
+    return false;
+  if (!mayMatch(path, word))
     return false;
   auto *command = std::get_if<ir::CommandPattern>(&pattern.value);
   PatternTrie trie;

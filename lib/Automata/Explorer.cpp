@@ -14,7 +14,8 @@ Explorer::Explorer(const Grammar &grammar, std::vector<Track> wanted,
                    Subsets &subsets, Budget &budget,
                    std::optional<Focus> focus)
     : grammar(grammar), tracks(std::move(wanted)), subsets(subsets),
-      budget(budget), focus(std::move(focus)) {
+      budget(budget), focus(std::move(focus)),
+      states(kHead + kPlace * unsigned(tracks.size())) {
   for (const Track &track : tracks) {
     if (track.kind == Track::Kind::Whole)
       continue;
@@ -25,23 +26,24 @@ Explorer::Explorer(const Grammar &grammar, std::vector<Track> wanted,
   }
 }
 
-/// Appends plain bytes of a value; used to tell states apart, not to store.
-template <typename T> static void append(std::string &key, const T &value) {
-  key.append(reinterpret_cast<const char *>(&value), sizeof(value));
+Explorer::Node Explorer::node(uint32_t index) const {
+  llvm::ArrayRef<uint32_t> words = states[index];
+  Node node{{words[0]}, words[1], Grammar::State(words[2]), {}};
+  for (words = words.drop_front(kHead); !words.empty();
+       words = words.drop_front(kPlace))
+    node.places.push_back({words[0], words[1], words[2]});
+  return node;
 }
 
-void Explorer::add(Node node, llvm::ArrayRef<ItemId> begun) {
-  node.subset = subsets.with(node.subset, begun);
-  std::string key;
-  append(key, node.subset.value);
-  append(key, node.used);
-  append(key, node.grammar);
-  for (const TriePlace &place : node.places)
-    append(key, place);
-  if (!known.try_emplace(std::move(key), uint32_t(nodes.size())).second)
+void Explorer::add(const Node &node, Step step, llvm::ArrayRef<ItemId> begun) {
+  llvm::SmallVector<uint32_t, 64> words{subsets.with(node.subset, begun).value,
+                                        node.used, node.grammar};
+  for (TriePlace place : node.places)
+    words.append({place.first, place.last, place.depth});
+  if (!states.insert(words))
     return;
   budget.spend();
-  nodes.push_back(std::move(node));
+  steps.push_back(step);
 }
 
 ByteSet Explorer::entryBytes(const Node &node, uint32_t groups) const {
@@ -52,34 +54,44 @@ ByteSet Explorer::entryBytes(const Node &node, uint32_t groups) const {
   return bytes;
 }
 
-void Explorer::takeByte(uint32_t index, uint8_t byte) {
-  Grammar::State state = grammar.step(nodes[index].grammar, byte);
+void Explorer::takeByte(uint32_t index, const Node &node, uint8_t byte) {
+  Grammar::State state = grammar.step(node.grammar, byte);
   if (state == Grammar::kDead)
     return;
-  SubsetId subset = subsets.step(nodes[index].subset, byte);
-  Node next = nodes[index];
-  next.subset = subset;
+  Node next = node;
+  next.subset = subsets.step(node.subset, byte);
   next.used &= ~often; // may stand again behind this byte
   next.grammar = state;
-  next.parent = index;
-  next.symbol = byte;
   std::vector<ItemId> begun;
   for (size_t i = 0; i < tracks.size(); ++i)
     if (!next.places[i].isDead())
       next.places[i] = tracks[i].prefixes->step(next.places[i], byte, tracks[i].counts, begun);
-  add(std::move(next), begun);
+  add(next, {index, byte}, begun);
 }
 
-void Explorer::takeMarker(uint32_t index, unsigned marker) {
-  Node next = nodes[index];
-  next.parent = index;
-  next.symbol = uint16_t(kMarker + marker);
+/// As takeByte(). Requires: no entry goes on with this byte.
+void Explorer::leaveEntries(uint32_t index, const Node &node, uint8_t byte) {
+  Grammar::State state = grammar.step(node.grammar, byte);
+  if (state == Grammar::kDead)
+    return;
+  SubsetId subset = subsets.step(node.subset, byte);
+  uint32_t used = node.used & ~often;
+  uint64_t key = uint64_t(state) << 32 | subset.value;
+  if (!outside.insert({key, used}).second)
+    return;
+  Node next{subset, used, state, {}};
+  next.places.resize(tracks.size());
+  add(next, {index, byte}, {});
+}
+
+void Explorer::takeMarker(uint32_t index, const Node &node, unsigned marker) {
+  Node next = node;
   next.used |= 1u << marker;
   std::vector<ItemId> begun;
   for (size_t i = 0; i < tracks.size(); ++i)
     if (tracks[i].kind != Track::Kind::Whole && tracks[i].marker == marker)
       next.places[i] = tracks[i].prefixes->start(tracks[i].counts, begun);
-  add(std::move(next), begun);
+  add(next, {index, uint16_t(kMarker + marker)}, begun);
 }
 
 /// True if only the entries of the focus can still make a word wanted. Where one
@@ -92,28 +104,29 @@ bool Explorer::canFollowFocus(const Node &node) const {
   });
 }
 
-void Explorer::expandFocus(uint32_t index) {
-  ByteSet bytes = entryBytes(nodes[index], focus->groups);
+void Explorer::expandFocus(uint32_t index, const Node &node) {
+  ByteSet bytes = entryBytes(node, focus->groups);
   for (unsigned byte = 0; byte < 256; ++byte)
     if (bytes[byte])
-      takeByte(index, uint8_t(byte));
+      takeByte(index, node, uint8_t(byte));
 }
 
-void Explorer::expand(uint32_t index) {
-  if (grammar.mayMark(nodes[index].grammar))
-    for (uint32_t open = openMarkers(nodes[index]); open != 0; open &= open - 1)
-      takeMarker(index, unsigned(std::countr_zero(open)));
-  if (canFollowFocus(nodes[index]))
-    return expandFocus(index);
-  ByteSet single = grammar.special | entryBytes(nodes[index], ~uint32_t(0));
+void Explorer::expand(uint32_t index, const Node &node) {
+  if (grammar.mayMark(node.grammar))
+    for (uint32_t open = openMarkers(node); open != 0; open &= open - 1)
+      takeMarker(index, node, unsigned(std::countr_zero(open)));
+  if (canFollowFocus(node))
+    return expandFocus(index, node);
+  ByteSet single = grammar.special | entryBytes(node, ~uint32_t(0));
   ByteSet seen; // classes of the other bytes
   for (uint8_t byte : readableOrder()) {
     uint8_t cls = subsets.byteClasses().classOf[byte];
-    if (!single[byte] && seen[cls])
-      continue;
-    if (!single[byte])
+    if (single[byte]) {
+      takeByte(index, node, byte);
+    } else if (!seen[cls]) {
       seen.set(cls);
-    takeByte(index, byte);
+      leaveEntries(index, node, byte);
+    }
   }
 }
 
@@ -136,8 +149,7 @@ bool Explorer::isOpen(const Node &node, const Track &track) const {
   return false;
 }
 
-Visit Explorer::visitOf(uint32_t index) const {
-  const Node &node = nodes[index];
+Visit Explorer::visitOf(uint32_t index, const Node &node) const {
   const Subset &subset = subsets[node.subset];
   uint32_t live = 0;
   for (size_t i = 0; i < tracks.size(); ++i) {
@@ -149,34 +161,34 @@ Visit Explorer::visitOf(uint32_t index) const {
 }
 
 bool Explorer::search(llvm::function_ref<Next(const Visit &)> visit) {
-  nodes.clear();
-  known.clear();
-  Node root{Subsets::nothing(), 0, grammar.start, 0, 0, {}};
+  assert(states.size() == 0 && "an explorer searches once");
+  Node root{Subsets::nothing(), 0, grammar.start, {}};
   std::vector<ItemId> begun;
   for (const Track &track : tracks)
     root.places.push_back(track.kind == Track::Kind::Whole
                               ? track.prefixes->start(track.counts, begun)
                               : TriePlace{});
-  add(std::move(root), begun);
-  for (uint32_t i = 0; i < nodes.size(); ++i) {
+  add(root, {0, 0}, begun);
+  for (uint32_t i = 0; i < states.size(); ++i) {
     if (budget.isSpent())
       return false;
-    Visit here = visitOf(i);
+    Node node = this->node(i);
+    Visit here = visitOf(i, node);
     Next next = visit(here);
     if (next == Next::Stop)
       return true;
     // Where no item and no entry is left, every further word is like this one.
     bool isOver = here.liveGroups == 0 && here.reach == here.settled;
     if (next == Next::GoOn && !isOver)
-      expand(i);
+      expand(i, node);
   }
   return !budget.isSpent();
 }
 
 Word Explorer::word(uint32_t index) const {
   std::vector<uint16_t> symbols;
-  for (; index != 0; index = nodes[index].parent)
-    symbols.push_back(nodes[index].symbol);
+  for (; index != 0; index = steps[index].parent)
+    symbols.push_back(steps[index].symbol);
   Word word;
   for (uint16_t symbol : llvm::reverse(symbols)) {
     if (symbol < kMarker)

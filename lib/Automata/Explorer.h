@@ -14,8 +14,10 @@
 
 #include "lib/Automata/Grammar.h"
 #include "lib/Automata/Prefixes.h"
+#include "lib/Automata/StateSet.h"
 #include "lib/Automata/Subsets.h"
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLFunctionalExtras.h"
 
 #include <optional>
@@ -82,25 +84,33 @@ public:
   Word word(uint32_t index) const;
 
 private:
+  /// A record of `states`: three words, then three for the place in each track.
   struct Node {
     SubsetId subset;
     uint32_t used; // markers, as bits
     Grammar::State grammar;
+    llvm::SmallVector<TriePlace, 8> places; // by track
+  };
+  /// How a state was first reached.
+  struct Step {
     uint32_t parent;
     uint16_t symbol; // a byte, or kMarker + marker
-    llvm::SmallVector<TriePlace, 4> places; // by track
   };
   static constexpr uint16_t kMarker = 256;
+  static constexpr unsigned kHead = 3; // words of a record before its places
+  static constexpr unsigned kPlace = 3;
 
-  Visit visitOf(uint32_t index) const;
+  Node node(uint32_t index) const;
+  void add(const Node &node, Step step, llvm::ArrayRef<ItemId> begun);
+  Visit visitOf(uint32_t index, const Node &node) const;
   bool isOpen(const Node &node, const Track &track) const;
   uint32_t openMarkers(const Node &node) const;
-  void expand(uint32_t index);
+  void expand(uint32_t index, const Node &node);
   bool canFollowFocus(const Node &node) const;
-  void expandFocus(uint32_t index);
-  void takeByte(uint32_t index, uint8_t byte);
-  void takeMarker(uint32_t index, unsigned marker);
-  void add(Node node, llvm::ArrayRef<ItemId> begun);
+  void expandFocus(uint32_t index, const Node &node);
+  void takeByte(uint32_t index, const Node &node, uint8_t byte);
+  void leaveEntries(uint32_t index, const Node &node, uint8_t byte);
+  void takeMarker(uint32_t index, const Node &node, unsigned marker);
   /// The bytes that entries of these groups go on with.
   ByteSet entryBytes(const Node &node, uint32_t groups) const;
 
@@ -112,8 +122,11 @@ private:
   uint32_t markers = 0; // in use, as bits
   uint32_t often = 0;   // of these, those that may stand at many places
   unsigned mostMarkers = kMaxMarkers;
-  std::vector<Node> nodes;
-  std::unordered_map<std::string, uint32_t> known;
+  StateSet states;
+  std::vector<Step> steps; // by state
+  // States behind a byte that no entry goes on with: subset, grammar and used
+  // tell them apart. Most bytes lead there, so they are asked about first.
+  llvm::DenseSet<std::pair<uint64_t, uint32_t>> outside;
 };
 
 } // namespace srt::automata
