@@ -10,12 +10,24 @@
 namespace srt {
 
 namespace {
+/// A flag for each range, 64 to a word; up to 64 ranges take no allocation.
+class Flags {
+public:
+  explicit Flags(size_t count) : words((count + 63) / 64, ~uint64_t(0)) {}
+  bool operator[](size_t i) const { return words[i / 64] >> (i % 64) & 1; }
+  void clear(size_t i) { words[i / 64] &= ~(uint64_t(1) << (i % 64)); }
+  bool operator<(const Flags &other) const { return words < other.words; }
+
+private:
+  llvm::SmallVector<uint64_t, 1> words;
+};
+
 /// What is left open of the ranges when the bits above `bit` are chosen: two
 /// flags for each range, "still equal to first" and "still equal to last".
 struct Partial {
   unsigned bit;
   uint64_t value;
-  std::vector<bool> onFirst, onLast;
+  Flags onFirst, onLast;
 };
 } // namespace
 
@@ -31,17 +43,39 @@ static bool choose(Partial &partial, bool isSet,
     if ((partial.onFirst[i] && masked < first) ||
         (partial.onLast[i] && masked > last))
       return false;
-    partial.onFirst[i] = partial.onFirst[i] && masked == first;
-    partial.onLast[i] = partial.onLast[i] && masked == last;
+    if (masked != first)
+      partial.onFirst.clear(i);
+    if (masked != last)
+      partial.onLast.clear(i);
   }
   return true;
 }
 
-std::optional<uint64_t> valueIn(llvm::ArrayRef<MaskedRange> ranges) {
-  std::vector<Partial> open{{64, 0, std::vector<bool>(ranges.size(), true),
-                             std::vector<bool>(ranges.size(), true)}};
+/// The same values in fewer ranges: those without a mask are one interval, and
+/// each further one that holds whatever the value is goes.
+static std::vector<MaskedRange> merged(llvm::ArrayRef<MaskedRange> ranges) {
+  std::vector<MaskedRange> kept{MaskedRange()};
+  for (const MaskedRange &range : ranges) {
+    if (range.mask == MaskedRange().mask) {
+      kept[0].first = std::max(kept[0].first, range.first);
+      kept[0].last = std::min(kept[0].last, range.last);
+    } else if (range.first != 0 || range.last < range.mask) {
+      kept.push_back(range);
+    }
+  }
+  return kept;
+}
+
+std::optional<uint64_t> valueIn(llvm::ArrayRef<MaskedRange> all) {
+  std::vector<MaskedRange> ranges = merged(all);
+  if (ranges[0].first > ranges[0].last)
+    return std::nullopt;
+  if (ranges.size() == 1)
+    return ranges[0].first;
+  std::vector<Partial> open{
+      {64, 0, Flags(ranges.size()), Flags(ranges.size())}};
   // What failed once at a bit with these flags fails again.
-  std::set<std::tuple<unsigned, std::vector<bool>, std::vector<bool>>> tried;
+  std::set<std::tuple<unsigned, Flags, Flags>> tried;
   while (!open.empty()) {
     Partial at = std::move(open.back());
     open.pop_back();
