@@ -38,7 +38,8 @@ struct State {
 /// The graph of all formulas that answers lead to.
 class Graph {
 public:
-  Graph(NodePool &pool, Outcomes outcomes) : pool(pool), outcomes(outcomes) {}
+  Graph(NodePool &pool, Outcomes outcomes, uint64_t &work)
+      : pool(pool), outcomes(outcomes), work(work) {}
   /// Nothing if the graph grows past its bounds.
   std::optional<NodeId> build(const Formula &formula);
 
@@ -49,15 +50,13 @@ private:
   NodeId entry(StateId id, std::optional<Variable> inA) const;
   NodeId treeOf(const State &state, std::optional<Variable> inA);
 
-  /// What a graph may cost to make: literals looked at, states.
-  static constexpr size_t kMostWork = 2'000'000;
   static constexpr size_t kMostStates = kMaxInstructions;
 
   NodePool &pool;
   Outcomes outcomes;
   std::map<Formula, StateId> known;
   std::vector<State> states;
-  size_t work = 0;
+  uint64_t &work; // left
 };
 } // namespace
 
@@ -92,9 +91,10 @@ bool Graph::explore(StateId id) {
     bool isSingle = i + 1 < cuts.size() ? cuts[i + 1] == cuts[i] + 1
                                         : cuts[i] == kAllBits;
     bool isWhole = isSingle && variable.mask == kAllBits;
-    work += formula.openHalves();
-    if (work > kMostWork || states.size() > kMostStates)
+    uint64_t cost = formula.openHalves();
+    if (work < cost || states.size() > kMostStates)
       return false;
+    work -= cost;
     StateId next = stateOf(answered(formula, variable, cuts[i], isWhole));
     if (ways.empty() || ways.back().next != next)
       ways.push_back({cuts[i], next});
@@ -164,22 +164,25 @@ std::optional<NodeId> Graph::build(const Formula &formula) {
 ///       ...
 ///       denied
 static std::optional<NodeId> chain(NodePool &pool, const Formula &formula,
-                                   Outcomes outcomes) {
+                                   Outcomes outcomes, uint64_t &work) {
   bool isFree = llvm::is_contained(formula.allow, Term());
   std::optional<NodeId> node = isFree ? outcomes.allowed : outcomes.denied;
   for (const Term &term : llvm::reverse(formula.allow))
     if (node && !isFree)
-      node = Graph(pool, {outcomes.allowed, *node}).build({{}, {term}});
+      node = Graph(pool, {outcomes.allowed, *node}, work).build({{}, {term}});
   for (const Term &term : llvm::reverse(formula.deny))
     if (node)
-      node = Graph(pool, {*node, outcomes.denied}).build({{term}, {{}}});
+      node = Graph(pool, {*node, outcomes.denied}, work).build({{term}, {{}}});
   return node;
 }
 
 std::optional<NodeId> decide(NodePool &pool, const Formula &formula,
-                             Outcomes outcomes) {
-  std::optional<NodeId> graph = Graph(pool, outcomes).build(formula);
-  std::optional<NodeId> row = chain(pool, formula, outcomes);
+                             Outcomes outcomes, uint64_t &work) {
+  // The row is cheap; whatever the graph may cost must leave enough for it.
+  std::optional<NodeId> row = chain(pool, formula, outcomes, work);
+  uint64_t half = work / 2;
+  std::optional<NodeId> graph = Graph(pool, outcomes, half).build(formula);
+  work -= work / 2 - half;
   if (!graph || !row)
     return graph ? graph : row;
   size_t length = pool.reach(*row);

@@ -15,12 +15,18 @@ struct Outcomes {
   NodeId allowed, denied;
 };
 
+/// What the graphs of one program may cost to make, in literals looked at: some
+/// seconds, where a hostile policy asks for them.
+inline constexpr uint64_t kMostWork = 60'000'000;
+
 /// The nodes that decide the formula; on entry A may hold anything. A decision
 /// graph, in which no half of an argument is asked about twice under one mask;
 /// if that graph is much longer than asking for one term after the other, which
 /// it can be exponentially, then the latter. Nothing if both are out of bounds;
-/// no program that the kernel takes has such a decision in it.
-std::optional<NodeId> decide(NodePool &pool, const Formula &formula, Outcomes outcomes);
+/// no program that the kernel takes has such a decision in it. `work` counts
+/// down what it costs.
+std::optional<NodeId> decide(NodePool &pool, const Formula &formula,
+                             Outcomes outcomes, uint64_t &work);
 
 } // namespace srt::backend
 

@@ -18,6 +18,7 @@ static std::optional<Targets> targetsOf(NodePool &pool, const ir::Plan &plan,
                                         kernel::Arch arch) {
   Targets targets;
   NodeId allowed = pool.ret(kAllow);
+  uint64_t work = kMostWork;
   size_t used = 0; // instructions that the program has at least
   for (const ir::SyscallDecision &decision : plan.syscalls) {
     std::optional<uint32_t> number = kernel::syscallNumber(decision.name, arch);
@@ -25,7 +26,7 @@ static std::optional<Targets> targetsOf(NodePool &pool, const ir::Plan &plan,
       continue;
     Outcomes outcomes{allowed, pool.ret(failWith(decision.error))};
     std::optional<NodeId> target =
-        decide(pool, formulaOf(decision), outcomes);
+        decide(pool, formulaOf(decision), outcomes, work);
     if (target)
       used = std::max(used, pool.reach(*target));
     if (!target || used > kMaxInstructions)

@@ -163,8 +163,7 @@ static bool isProved(const verify::Result &result, DiagnosticEngine &diags) {
   if (!result.counterexample)
     return true;
   const verify::Counterexample &found = *result.counterexample;
-  bool isWider = found.kind == verify::Counterexample::Kind::Wider;
-  diags.report({}, diag::VerifyFailed, isWider ? "wider" : "narrower",
+  diags.report({}, diag::VerifyFailed, verify::spelling(found.kind),
                found.event, found.why);
   return false;
 }
@@ -180,7 +179,8 @@ static bool isVerified(const ir::Plan &plan, llvm::StringRef bytes,
                         "the loader would refuse it: " + why}},
                     diags);
   return isProved(verify::verifyFiles(plan, *bundle), diags) &&
-         isProved(verify::verifyPorts(plan, *bundle), diags);
+         isProved(verify::verifyPorts(plan, *bundle), diags) &&
+         isProved(verify::verifyFilters(plan, *bundle), diags);
 }
 
 std::optional<std::string> compileToBundle(Sources &sources, FileId file,

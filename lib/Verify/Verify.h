@@ -18,7 +18,8 @@ namespace srt::verify {
 
 /// An event on which bundle and policy differ.
 struct Counterexample {
-  enum class Kind : uint8_t { Wider, Narrower };
+  /// Otherwise: both refuse it, but not with the same error.
+  enum class Kind : uint8_t { Wider, Narrower, Otherwise };
   Kind kind = Kind::Wider;
   std::string event; // "read.data /etc/shadow, with ${home} = /etc"
   std::string why;   // "root `/etc` grants read-file"
@@ -37,9 +38,22 @@ Result verifyFiles(const ir::Plan &plan, const sim::Bundle &bundle);
 /// The same for TCP ports.
 Result verifyPorts(const ir::Plan &plan, const sim::Bundle &bundle);
 
+/// Every filter: to each call, of each machine, by each number, with any
+/// arguments, exactly what the plan's syscall decisions say; calls of another
+/// machine and x32 calls are killed, numbers without a name fail with ENOSYS.
+/// Follows all paths of each program, so nothing is sampled.
+Result verifyFilters(const ir::Plan &plan, const sim::Bundle &bundle);
+
+/// The same for one program. Requires: sim::checkBpf() took it.
+Result verifyFilter(const ir::Plan &plan, kernel::Arch arch,
+                    llvm::ArrayRef<sim::BpfInsn> program);
+
 /// Tables for all path rules: the same verdicts from each anchor on. The tables
 /// may be anything that a reader of bundles accepts.
 Result verifyTables(const ir::Policy &policy, const PathTables &tables);
+
+/// "wider", "narrower", "other", to be followed by "than the policy".
+llvm::StringRef spelling(Counterexample::Kind kind);
 
 /// A policy without the denies that --accept-wider gave up.
 ir::Policy withoutAccepted(const ir::Plan &plan);

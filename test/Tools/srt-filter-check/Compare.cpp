@@ -4,6 +4,7 @@
 
 #include "lib/Backend/SeccompFilter.h"
 #include "lib/Sim/EvalBpf.h"
+#include "lib/Verify/Verify.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/Format.h"
@@ -140,6 +141,83 @@ static bool agreeOnStrangers(const Pair &pair, Random &random,
   return true;
 }
 
+/// Random programs may ask for too much; a proof that fails must not.
+static bool isProved(const ir::Plan &plan, kernel::Arch arch,
+                     const Program &program, Counts &counts) {
+  if (program.empty())
+    return true;
+  verify::Result result = verify::verifyFilter(plan, arch, program);
+  counts.unproved += !result.isComplete;
+  if (!result.counterexample)
+    return true;
+  llvm::outs() << "not proved: " << result.counterexample->event << ": "
+               << result.counterexample->why << '\n';
+  return false;
+}
+
+/// Changes one instruction; false if the kernel would not take the result.
+static bool change(Program &program, Random &random) {
+  sim::BpfInsn &insn = program[random() % program.size()];
+  switch (random() % 5) {
+  case 0:
+    insn.k += random() % 2 ? 1 : -1;
+    break;
+  case 1:
+    insn.k ^= 1u << random() % 32;
+    break;
+  case 2:
+    std::swap(insn.jt, insn.jf);
+    break;
+  case 3:
+    insn.jt += random() % 2 ? 1 : -1;
+    break;
+  case 4:
+    insn.jf += random() % 2 ? 1 : -1;
+    break;
+  }
+  std::string why;
+  return sim::checkBpf(program, why);
+}
+
+/// The first call of some that the changed program answers otherwise.
+static std::optional<sim::SeccompData>
+differingCall(const ir::Plan &plan, const Pair &pair, Random &random) {
+  std::string why;
+  for (const ir::SyscallDecision &decision : plan.syscalls)
+    for (size_t i = 0; i < 4; ++i) {
+      sim::SeccompData data;
+      data.nr = int32_t(
+          kernel::syscallNumber(decision.name, pair.arch).value_or(9999));
+      data.arch = kernel::auditArch(pair.arch) ^ (i == 3);
+      for (size_t arg = 0; arg < 6; ++arg)
+        data.args[arg] = near(decision, random, arg);
+      if (sim::evalBpf(pair.own, data, why) !=
+          sim::evalBpf(pair.library, data, why))
+        return data;
+    }
+  return std::nullopt;
+}
+
+/// Whatever a few calls show, the verifier has to show too.
+static bool noticesFaults(const ir::Plan &plan, const Pair &pair,
+                          Random &random, Counts &counts) {
+  for (size_t i = 0; i < 40; ++i) {
+    Pair changed = pair;
+    changed.library = pair.own;
+    if (!change(changed.own, random))
+      continue;
+    auto call = differingCall(plan, changed, random);
+    counts.faults += call.has_value();
+    verify::Result result =
+        verify::verifyFilter(plan, pair.arch, changed.own);
+    if (!call || result.counterexample || !result.isComplete)
+      continue;
+    llvm::outs() << "a fault in number " << call->nr << " is not noticed\n";
+    return false;
+  }
+  return true;
+}
+
 bool compareGenerators(const ir::Plan &plan, Random &random, Counts &counts) {
   bool isFine = true;
   for (kernel::Arch arch : plan.archs) {
@@ -151,6 +229,9 @@ bool compareGenerators(const ir::Plan &plan, Random &random, Counts &counts) {
     for (const ir::SyscallDecision &decision : plan.syscalls)
       isFine &= agreeOn(pair, decision, random, counts);
     isFine &= agreeOnStrangers(pair, random, counts);
+    isFine &= isProved(plan, arch, pair.own, counts) &&
+              isProved(plan, arch, pair.library, counts) &&
+              noticesFaults(plan, pair, random, counts);
   }
   return isFine;
 }

@@ -21,11 +21,15 @@ struct Counts {
   size_t programs = 0, calls = 0;
   size_t untellable = 0; // programs that libseccomp cannot make
   size_t tooLong = 0;    // programs that nobody can make
+  size_t unproved = 0;   // programs that the verifier gives up on
+  size_t faults = 0;     // changed programs of which a call shows it
 };
 
 /// Makes the programs of both generators for each architecture of the plan,
 /// runs both on calls around every test and on random ones, and holds them
-/// against each other and the plan. Prints what differs; true if nothing does.
+/// against each other and the plan; has lib/Verify prove both; changes single
+/// instructions and sees that lib/Verify notices whatever a call shows. Prints
+/// what differs; true if nothing does.
 bool compareGenerators(const ir::Plan &plan, std::mt19937_64 &random,
                        Counts &counts);
 

@@ -76,7 +76,9 @@ int main(int argc, char **argv) {
   llvm::outs() << session.counts.programs << " programs, "
                << session.counts.calls << " calls, "
                << session.counts.untellable << " not for libseccomp, "
-               << session.counts.tooLong << " too long: "
+               << session.counts.tooLong << " too long, "
+               << session.counts.unproved << " not proved, "
+               << session.counts.faults << " faults: "
                << (isFine ? "agree" : "DIFFER") << '\n';
   return isFine ? 0 : 1;
 }

@@ -4,6 +4,7 @@
 #define SRT_TEST_TOOLS_SRT_MUTATE_FAULTS_H
 
 #include "lib/IR/Plan.h"
+#include "lib/Sim/EvalBpf.h"
 
 #include <functional>
 
@@ -17,6 +18,17 @@ struct Fault {
 };
 
 std::vector<Fault> planFaults();
+/// In the decisions on syscalls.
+std::vector<Fault> syscallFaults();
+
+/// One mistake in the instructions of a filter. `make` returns false if the
+/// program has nothing to make it with.
+struct FilterFault {
+  std::string name;
+  std::function<bool(std::vector<sim::BpfInsn> &)> make;
+};
+
+std::vector<FilterFault> filterFaults();
 
 } // namespace srt::mutate
 

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Compiles a policy, puts one fault after the other into the tables, has the
-// bundle written, and holds it against the plan without the fault. Prints what
+// bundle written, and holds it against the plan without the fault; likewise
+// into the instructions of its first filter. Prints what
 // the verifier says to each. Exit status: 0 all caught, 1 some survived, 2
 // wrong usage or policy.
 #include "test/Tools/srt-mutate/Faults.h"
@@ -15,10 +16,13 @@
 
 using namespace srt;
 
+using Found = std::optional<verify::Counterexample>;
+
 /// What the verifier has against a bundle made from `faulty`.
-static std::optional<verify::Counterexample>
-verdictOn(const ir::Plan &plan, const ir::Plan &faulty, const Sources &sources) {
-  llvm::Expected<std::string> bytes = backend::writeBundle(faulty, sources, backend::Generator::Own);
+static Found verdictOn(const ir::Plan &plan, const ir::Plan &faulty,
+                       const Sources &sources) {
+  llvm::Expected<std::string> bytes =
+      backend::writeBundle(faulty, sources, backend::Generator::Own);
   std::string why = "not written";
   std::optional<sim::Bundle> bundle;
   if (bytes)
@@ -28,33 +32,75 @@ verdictOn(const ir::Plan &plan, const ir::Plan &faulty, const Sources &sources) 
   if (!bundle)
     return verify::Counterexample{verify::Counterexample::Kind::Narrower,
                                   "any event", "no bundle: " + why};
-  verify::Result files = verify::verifyFiles(plan, *bundle);
-  return files.counterexample ? files.counterexample
-                              : verify::verifyPorts(plan, *bundle).counterexample;
+  for (auto part :
+       {verify::verifyFiles, verify::verifyPorts, verify::verifyFilters})
+    if (Found found = part(plan, *bundle).counterexample)
+      return found;
+  return std::nullopt;
 }
 
-static int mutateAll(const ir::Plan &plan, const Sources &sources) {
+namespace {
+class Mutation {
+public:
+  Mutation(const ir::Plan &plan, const Sources &sources)
+      : plan(plan), sources(sources) {}
+  /// True if nothing survived.
+  bool run();
+
+private:
+  void runPlan(const mutate::Fault &fault);
+  void runFilter(const mutate::FilterFault &fault);
+  void count(llvm::StringRef name, const Found &found);
+
+  const ir::Plan &plan;
+  const Sources &sources;
   unsigned caught = 0, survived = 0, idle = 0;
-  for (const mutate::Fault &fault : mutate::planFaults()) {
-    ir::Plan faulty = plan;
-    if (!fault.make(faulty)) {
-      ++idle;
-      continue;
-    }
-    auto found = verdictOn(plan, faulty, sources);
-    (found ? caught : survived) += 1;
-    llvm::outs() << fault.name << ": ";
-    if (!found)
-      llvm::outs() << "SURVIVED\n";
-    else
-      llvm::outs() << (found->kind == verify::Counterexample::Kind::Wider
-                           ? "wider"
-                           : "narrower")
-                   << ": " << found->event << ": " << found->why << '\n';
-  }
+};
+} // namespace
+
+void Mutation::count(llvm::StringRef name, const Found &found) {
+  (found ? caught : survived) += 1;
+  llvm::outs() << name << ": ";
+  if (found)
+    llvm::outs() << verify::spelling(found->kind) << ": " << found->event
+                 << ": " << found->why << '\n';
+  else
+    llvm::outs() << "SURVIVED\n";
+}
+
+void Mutation::runPlan(const mutate::Fault &fault) {
+  ir::Plan faulty = plan;
+  if (fault.make(faulty))
+    count(fault.name, verdictOn(plan, faulty, sources));
+  else
+    ++idle;
+}
+
+/// The first architecture's program. What the kernel would not load is no
+/// mistake that the verifier needs to see.
+void Mutation::runFilter(const mutate::FilterFault &fault) {
+  kernel::Arch arch = plan.archs.front();
+  std::vector<sim::BpfInsn> program;
+  for (const backend::Instruction &insn :
+       llvm::cantFail(backend::emitSeccomp(plan, arch, backend::Generator::Own)))
+    program.push_back({insn.code, insn.jt, insn.jf, insn.k});
+  std::string why;
+  if (fault.make(program) && sim::checkBpf(program, why))
+    count(fault.name, verify::verifyFilter(plan, arch, program).counterexample);
+  else
+    ++idle;
+}
+
+bool Mutation::run() {
+  for (const mutate::Fault &fault : mutate::planFaults())
+    runPlan(fault);
+  for (const mutate::Fault &fault : mutate::syscallFaults())
+    runPlan(fault);
+  for (const mutate::FilterFault &fault : mutate::filterFaults())
+    runFilter(fault);
   llvm::outs() << caught << " caught, " << survived << " survived, " << idle
                << " not applicable\n";
-  return survived == 0 ? 0 : 1;
+  return survived == 0;
 }
 
 int main(int argc, char **argv) {
@@ -74,5 +120,5 @@ int main(int argc, char **argv) {
     llvm::errs() << "srt-mutate: there is nothing right to begin with\n";
     return 2;
   }
-  return mutateAll(*plan, sources);
+  return Mutation(*plan, sources).run() ? 0 : 1;
 }
