@@ -6,11 +6,13 @@
 # prints that count with the reasons. Features:
 #   landlock, landlock-abi-N   the running kernel enforces that ABI
 #   seccomp                    seccomp filters can be installed
+#   linux-X.Y                  the running kernel is that release or a newer one
 #   root, not-root             who runs the tests
 #   i386                       32-bit entry works and can be compiled for
 #   userns                     bwrap can make its namespaces
 import ctypes
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -60,6 +62,11 @@ def compiles_32_bit():
         return False
 
 
+def release():
+    """(6, 18) of the running kernel."""
+    return tuple(int(part) for part in re.findall(r"\d+", os.uname().release)[:2])
+
+
 def works(*command):
     try:
         return subprocess.run(command, capture_output=True).returncode == 0
@@ -72,6 +79,9 @@ if abi:
     config.available_features.add("landlock")
     for known in range(1, abi + 1):
         config.available_features.add(f"landlock-abi-{known}")
+for wanted in ((6, 3), (6, 10)):
+    if release() >= wanted:
+        config.available_features.add("linux-%d.%d" % wanted)
 if os.path.exists("/proc/sys/kernel/seccomp/actions_avail"):
     config.available_features.add("seccomp")
 config.available_features.add("root" if os.getuid() == 0 else "not-root")

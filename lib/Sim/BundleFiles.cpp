@@ -175,7 +175,23 @@ static void judgeLink(BundleJudge &judge, llvm::StringRef path) {
   judge.operation("link from elsewhere", isCallable, refers && makes);
 }
 
+/// Character device 0:0, which no capability guards. Newer kernels ask for
+/// MAKE_REG where older ones ask for MAKE_CHAR (tried on Debian's 6.12.111 and
+/// on 6.18.44); RENAME_WHITEOUT leaves one behind and asks for neither. Shown
+/// only where it can be made: nobody misses it.
+static void judgeWhiteout(BundleJudge &judge, llvm::StringRef path) {
+  constexpr uint64_t kChar = 0x2000, kWhiteout = 4; // S_IFCHR, RENAME_WHITEOUT
+  bool isMakeable =
+      judge.mayAny({{"mknod", {0, kChar, 0}}, {"mknodat", {kCwd, 0, kChar, 0}}}) &&
+      grantsAnyAbove(judge.landlock, path, kFsMakeReg | kFsMakeChar);
+  bool isLeft = judge.may({"renameat2", {kCwd, 0, kCwd, 0, kWhiteout}}) &&
+                judge.landlock.permitsAbove(path, kFsRemoveFile);
+  if (isMakeable || isLeft)
+    judge.operation("make a whiteout", true, true);
+}
+
 static void judgeSpecial(BundleJudge &judge, llvm::StringRef path) {
+  judgeWhiteout(judge, path);
   struct Kind {
     llvm::StringLiteral what;
     uint64_t mode; // S_IFMT bits, include/uapi/linux/stat.h
@@ -188,8 +204,9 @@ static void judgeSpecial(BundleJudge &judge, llvm::StringRef path) {
       {"make a block device", 0x6000, kFsMakeBlock},
   };
   for (const Kind &kind : kKinds) {
-    bool isCallable = judge.mayAny(
-        {{"mknod", {0, kind.mode}}, {"mknodat", {kCwd, 0, kind.mode}}});
+    constexpr uint64_t kNull = 0x103; // device 1:3
+    bool isCallable = judge.mayAny({{"mknod", {0, kind.mode, kNull}},
+                                    {"mknodat", {kCwd, 0, kind.mode, kNull}}});
     bool isBindable = kind.right == kFsMakeSock && judge.may({"bind", {}}) &&
                       judge.may({"socket", {1, 1}}); // AF_UNIX, SOCK_STREAM
     judge.operation(kind.what, isCallable || isBindable,

@@ -167,14 +167,18 @@ void PathLowering::reportHole(const Named &deny, const Named &allow) {
 
 void PathLowering::forbid(ir::ActionId leaf, const Named &deny) {
   ir::Place place = literalPrefix(*deny.path);
+  // A right that the target's Landlock lacks is never granted either.
+  uint64_t rights = rightsOf(leaf) & lowering.plan.handledFs;
+  if (rights == 0)
+    return;
   for (ir::ForbiddenPlace &known : lowering.plan.forbidden) {
     auto *same = std::get_if<ir::Place>(&known.place);
     if (!same || *same != place || known.rule != deny.rule)
       continue;
-    known.rights |= rightsOf(leaf);
+    known.rights |= rights;
     return;
   }
-  lowering.plan.forbidden.push_back({place, rightsOf(leaf), deny.rule});
+  lowering.plan.forbidden.push_back({place, rights, deny.rule});
   lowering.carry(deny.rule, ir::Mechanism::Loader);
 }
 
