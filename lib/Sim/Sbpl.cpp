@@ -60,6 +60,7 @@ private:
   const SexpFile &file;
   const SbplParams &params;
   std::string &why;
+  SbplFilterTable filters;
   bool hasVersion = false;
 };
 
@@ -95,14 +96,12 @@ bool SbplLoader::filter(Children parts, uint32_t node, uint32_t &index) {
   any.kind = SbplFilter::Kind::Any;
   for (uint32_t part : parts) {
     std::string reason;
-    auto read = readFilter(file, part, params, profile.filters, reason);
+    auto read = readFilter(file, part, params, filters, reason);
     if (!read)
       return fail(part, reason);
     any.parts.push_back(*read);
   }
-  profile.filters.push_back(std::move(any));
-  index = uint32_t(profile.filters.size() - 1);
-  return true;
+  return filters.intern(std::move(any), index, why);
 }
 
 bool SbplLoader::rule(uint32_t node, bool isAllow) {
@@ -115,7 +114,7 @@ bool SbplLoader::rule(uint32_t node, bool isAllow) {
   uint32_t index = 0;
   if (!rest.empty() && !filter(rest, node, index))
     return false;
-  std::string letters = rest.empty() ? "" : lettersOf(profile.filters, index);
+  std::string letters = rest.empty() ? "" : lettersOf(filters.all(), index);
   for (size_t operation : found) {
     if (rest.empty()) {
       profile.rules[operation].unfiltered = isAllow;
@@ -183,8 +182,8 @@ void SbplLoader::addImplicit() {
   SbplFilter self;
   self.kind = SbplFilter::Kind::Target;
   self.letter = 'T';
-  profile.filters.push_back(std::move(self));
-  uint32_t index = uint32_t(profile.filters.size() - 1);
+  uint32_t index = 0;
+  filters.intern(std::move(self), index, why);
   for (llvm::StringRef name : {"signal", "mach-task-name", "mach-task-inspect",
                                "mach-task-read", "mach-task-special-port-get"})
     if (auto operation = operationNamed(name, profile.vocabulary))
@@ -200,6 +199,7 @@ bool SbplLoader::run() {
     return false;
   }
   addImplicit();
+  profile.filters = filters.all();
   return true;
 }
 
@@ -220,22 +220,98 @@ bool SbplProfile::knows(llvm::StringRef operation) const {
   return operationNamed(operation, vocabulary).has_value();
 }
 
+/// The index of each operation's parent, or of itself if it has none.
+static llvm::ArrayRef<size_t> parents() {
+  static const std::vector<size_t> indices = [] {
+    std::vector<size_t> found;
+    for (size_t i = 0; i < std::size(kOperations); ++i)
+      found.push_back(
+          operationNamed(kOperations[i].parent, SbplVocabulary::MacOs14)
+              .value_or(i));
+    return found;
+  }();
+  return indices;
+}
+
+llvm::ArrayRef<llvm::StringRef> operationNames() {
+  static const std::vector<llvm::StringRef> names = [] {
+    std::vector<llvm::StringRef> found;
+    for (const Operation &operation : kOperations)
+      found.push_back(operation.name);
+    return found;
+  }();
+  return names;
+}
+
+bool isFamily(llvm::StringRef operation) {
+  return llvm::any_of(kOperations, [&](const Operation &each) {
+    return each.parent == operation;
+  });
+}
+
+std::vector<bool>
+SbplProfile::permitted(const std::vector<bool> &matches) const {
+  std::vector<bool> result;
+  for (size_t i = 0; i < std::size(kOperations); ++i) {
+    const Rules &here = rules[i];
+    auto rule = llvm::find_if(
+        llvm::reverse(here.filtered),
+        [&](const FilteredRule &each) { return matches[each.filter]; });
+    if (rule != llvm::reverse(here.filtered).end())
+      result.push_back(rule->isAllow);
+    else if (here.unfiltered)
+      result.push_back(*here.unfiltered);
+    else if (kOperations[i].builtin != Builtin::Inherit || parents()[i] == i)
+      result.push_back(kOperations[i].builtin == Builtin::Allow);
+    else
+      result.push_back(result[parents()[i]]);
+  }
+  return result;
+}
+
+std::optional<bool> SbplProfile::byDefault() const {
+  return rules[*operationNamed("default", vocabulary)].unfiltered;
+}
+
+/// A rule that may hold matters if it decides otherwise than what stands below
+/// it, or if such a rule does between it and there.
+void SbplProfile::markRules(size_t operation,
+                            const std::vector<SbplTruth> &truth,
+                            std::vector<bool> &relevant) const {
+  const Rules &here = rules[operation];
+  std::optional<bool> tail = here.unfiltered;
+  if (!tail && kOperations[operation].builtin != Builtin::Inherit)
+    tail = kOperations[operation].builtin == Builtin::Allow;
+  std::vector<FilteredRule> open; // the last of the file first
+  for (const FilteredRule &rule : llvm::reverse(here.filtered)) {
+    if (truth[rule.filter] == SbplTruth::True) {
+      tail = rule.isAllow;
+      break;
+    }
+    if (truth[rule.filter] == SbplTruth::Unknown)
+      open.push_back(rule);
+  }
+  while (tail && !open.empty() && open.back().isAllow == *tail)
+    open.pop_back();
+  for (const FilteredRule &rule : open)
+    relevant[rule.filter] = true;
+}
+
+void SbplProfile::markRelevant(const std::vector<SbplTruth> &truth,
+                               std::vector<bool> &relevant) const {
+  for (size_t i = 0; i < rules.size(); ++i)
+    markRules(i, truth, relevant);
+  // A part matters while the whole does and is not known.
+  for (size_t i = filters.size(); i-- > 0;)
+    if (relevant[i] && truth[i] == SbplTruth::Unknown)
+      for (uint32_t part : filters[i].parts)
+        relevant[part] = true;
+}
+
 bool SbplProfile::permits(llvm::StringRef operation,
                           const SbplRequest &request) const {
-  std::vector<bool> matches = matchFilters(filters, request);
-  std::optional<size_t> current = operationNamed(operation, vocabulary);
-  while (current) {
-    const Rules &here = rules[*current];
-    for (const FilteredRule &rule : llvm::reverse(here.filtered))
-      if (matches[rule.filter])
-        return rule.isAllow;
-    if (here.unfiltered)
-      return *here.unfiltered;
-    if (kOperations[*current].builtin != Builtin::Inherit)
-      return kOperations[*current].builtin == Builtin::Allow;
-    current = operationNamed(kOperations[*current].parent, vocabulary);
-  }
-  return false;
+  std::optional<size_t> index = operationNamed(operation, vocabulary);
+  return index && permitted(matchFilters(filters, request))[*index];
 }
 
 } // namespace srt::sim

@@ -27,6 +27,19 @@ public:
   /// True if the vocabulary has the operation.
   bool knows(llvm::StringRef operation) const;
 
+  /// What an unfiltered rule on `default` says, if there is one.
+  std::optional<bool> byDefault() const;
+
+  /// Which operations are permitted where the filters match as `matches` has
+  /// it (see matchFilters), by index into operationNames().
+  std::vector<bool> permitted(const std::vector<bool> &matches) const;
+  const SbplFilters &filterTable() const { return filters; }
+
+  /// Marks the filters that can still change a decision, given what is known of
+  /// them: those of rules that are not hidden behind one that holds.
+  void markRelevant(const std::vector<SbplTruth> &truth,
+                    std::vector<bool> &relevant) const;
+
 private:
   friend class SbplLoader;
   struct FilteredRule {
@@ -37,6 +50,9 @@ private:
     std::vector<FilteredRule> filtered; // in the order of the file
     std::optional<bool> unfiltered;     // the last one
   };
+  void markRules(size_t operation, const std::vector<SbplTruth> &truth,
+                 std::vector<bool> &relevant) const;
+
   SbplVocabulary vocabulary = SbplVocabulary::MacOs14;
   std::vector<Rules> rules; // by operation
   SbplFilters filters;
@@ -49,6 +65,16 @@ std::optional<SbplProfile> readSbpl(llvm::StringRef text,
                                     const SbplParams &params,
                                     SbplVocabulary vocabulary,
                                     std::string &why);
+
+/// Every operation of any vocabulary, parents before children.
+llvm::ArrayRef<llvm::StringRef> operationNames();
+
+/// True if other operations ask this one: no program does.
+bool isFamily(llvm::StringRef operation);
+
+/// The operations that a leaf action takes, joined by a space. Of those that a
+/// vocabulary lacks, none is asked.
+llvm::StringRef sbplOperationsOf(ir::ActionId leaf);
 
 /// What a profile says to one event: all of the operations that it takes are
 /// permitted, some are, or none.

@@ -8,9 +8,7 @@
 
 namespace srt::sim {
 
-/// The operations of a leaf action, joined by a space. Operations that the
-/// vocabulary lacks do not count.
-static llvm::StringRef operationsOf(ir::ActionId leaf) {
+llvm::StringRef sbplOperationsOf(ir::ActionId leaf) {
   switch (leaf) {
   case ir::ActionId::Read:
   case ir::ActionId::Write:
@@ -123,7 +121,7 @@ SbplVerdict evalSbpl(const SbplProfile &profile, const Event &event,
                      VnodeType vnode) {
   SbplRequest request = requestOf(event, vnode);
   llvm::SmallVector<llvm::StringRef, 8> operations;
-  operationsOf(event.action)
+  sbplOperationsOf(event.action)
       .split(operations, ' ', /*MaxSplit=*/-1, /*KeepEmpty=*/false);
   size_t asked = 0, permitted = 0;
   for (llvm::StringRef operation : operations) {

@@ -2,10 +2,42 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Sim/SbplFilter.h"
 
+#include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
 namespace srt::sim {
+
+/// All that a filter says, so that equal texts are equal filters.
+static std::string keyOf(const SbplFilter &filter) {
+  std::string key;
+  for (uint32_t number :
+       {uint32_t(filter.kind), uint32_t(uint8_t(filter.letter)),
+        uint32_t(filter.vnode), uint32_t(filter.target),
+        filter.port ? *filter.port + 1u : 0u, filter.number})
+    key += std::to_string(number) + " ";
+  for (uint32_t part : filter.parts)
+    key += std::to_string(part) + ",";
+  return key + filter.protocol + " " + filter.host + " " + filter.text;
+}
+
+bool SbplFilterTable::intern(SbplFilter filter, uint32_t &index,
+                             std::string &why) {
+  std::string key = keyOf(filter);
+  auto found = known.find(key);
+  if (found != known.end()) {
+    index = found->second;
+    return true;
+  }
+  bool isRegex = filter.kind == SbplFilter::Kind::Regex ||
+                 filter.kind == SbplFilter::Kind::NameRegex;
+  if (isRegex && !(filter.regex = SbplRegex::compile(filter.text, why)))
+    return false;
+  index = uint32_t(filters.size());
+  known.emplace(std::move(key), index);
+  filters.push_back(std::move(filter));
+  return true;
+}
 
 static bool isBelow(llvm::StringRef path, llvm::StringRef root) {
   if (root == "/")
@@ -85,11 +117,60 @@ static bool matchesOne(const SbplFilter &filter, const SbplRequest &request,
 
 std::vector<bool> matchFilters(const SbplFilters &filters,
                                const SbplRequest &request) {
+  return matchFilters(filters, request,
+                      [](uint32_t) { return std::optional<bool>(); });
+}
+
+std::vector<bool> matchFilters(const SbplFilters &filters,
+                               const SbplRequest &request, SbplKnown known) {
   std::vector<bool> results;
   results.reserve(filters.size());
-  for (const SbplFilter &filter : filters)
-    results.push_back(matchesOne(filter, request, results));
+  for (uint32_t i = 0; i < filters.size(); ++i) {
+    std::optional<bool> answer = known(i);
+    results.push_back(answer ? *answer
+                             : matchesOne(filters[i], request, results));
+  }
   return results;
+}
+
+/// `decisive` if one part is; else the other way round if all parts are.
+static SbplTruth joined(llvm::ArrayRef<uint32_t> parts, SbplTruth decisive,
+                        SbplTruth other, const std::vector<SbplTruth> &truth) {
+  SbplTruth result = other;
+  for (uint32_t part : parts) {
+    if (truth[part] == decisive)
+      return decisive;
+    if (truth[part] == SbplTruth::Unknown)
+      result = SbplTruth::Unknown;
+  }
+  return result;
+}
+
+void deduceFilters(const SbplFilters &filters, VnodeType vnode,
+                   std::vector<SbplTruth> &truth) {
+  using enum SbplTruth;
+  for (size_t i = 0; i < filters.size(); ++i) {
+    const SbplFilter &filter = filters[i];
+    if (filter.kind == SbplFilter::Kind::Any)
+      truth[i] = joined(filter.parts, True, False, truth);
+    if (filter.kind == SbplFilter::Kind::All)
+      truth[i] = joined(filter.parts, False, True, truth);
+    if (filter.kind == SbplFilter::Kind::Not)
+      truth[i] = truth[filter.parts.front()] == Unknown ? Unknown
+                 : truth[filter.parts.front()] == True  ? False
+                                                        : True;
+    if (filter.kind == SbplFilter::Kind::Vnode)
+      truth[i] = filter.vnode == vnode ? True : False;
+  }
+}
+
+std::vector<VnodeType> vnodeTypesIn(const SbplFilters &filters) {
+  std::vector<VnodeType> types = {VnodeType::RegularFile, VnodeType::Directory};
+  for (const SbplFilter &filter : filters)
+    if (filter.kind == SbplFilter::Kind::Vnode &&
+        !llvm::is_contained(types, filter.vnode))
+      types.push_back(filter.vnode);
+  return types;
 }
 
 std::string lettersOf(const SbplFilters &filters, uint32_t root) {

@@ -6,6 +6,8 @@
 #include "lib/Sim/SbplReader.h"
 #include "lib/Sim/SbplRegex.h"
 
+#include "llvm/ADT/STLFunctionalExtras.h"
+
 #include <map>
 
 namespace srt::sim {
@@ -81,16 +83,48 @@ struct SbplFilter {
 using SbplFilters = std::vector<SbplFilter>;
 using SbplParams = std::map<std::string, std::string>;
 
-/// Reads the filter that begins at node `root` and appends it, parts first;
-/// returns its index. Nothing with a reason in `why` if it is not one.
+/// Filters that say the same are one filter: profiles repeat themselves, once
+/// for each operation. Parts stand before the whole.
+class SbplFilterTable {
+public:
+  /// The index of the filter, which is added if it is new. False with a reason
+  /// in `why` if it has a regular expression that does not compile.
+  bool intern(SbplFilter filter, uint32_t &index, std::string &why);
+  const SbplFilters &all() const { return filters; }
+
+private:
+  SbplFilters filters;
+  std::map<std::string, uint32_t> known;
+};
+
+/// Reads the filter that begins at node `root`; returns its index. Nothing with
+/// a reason in `why` if it is not one.
 std::optional<uint32_t> readFilter(const SexpFile &file, uint32_t root,
                                    const SbplParams &params,
-                                   SbplFilters &filters, std::string &why);
+                                   SbplFilterTable &filters, std::string &why);
 
 /// The verdict of every filter on `request`, by index. Parts come first, so
 /// one pass is enough.
 std::vector<bool> matchFilters(const SbplFilters &filters,
                                const SbplRequest &request);
+
+/// The same, with what is known of filters beforehand: for an index that
+/// `known` answers, the request is not looked at.
+using SbplKnown = llvm::function_ref<std::optional<bool>(uint32_t filter)>;
+std::vector<bool> matchFilters(const SbplFilters &filters,
+                               const SbplRequest &request, SbplKnown known);
+
+/// What is known of a filter before all of a text was read.
+enum class SbplTruth : uint8_t { False, True, Unknown };
+
+/// Completes `truth`, which has the filters on texts, for one type of file.
+/// What a filter on something else says stays Unknown.
+void deduceFilters(const SbplFilters &filters, VnodeType vnode,
+                   std::vector<SbplTruth> &truth);
+
+/// The types of files that the filters tell apart, and two that stand for all
+/// others: a regular file and a directory.
+std::vector<VnodeType> vnodeTypesIn(const SbplFilters &filters);
 
 /// Letters of all filters inside `root`.
 std::string lettersOf(const SbplFilters &filters, uint32_t root);

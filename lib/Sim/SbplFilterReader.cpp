@@ -26,7 +26,7 @@ struct Value {
 class FilterReader {
 public:
   FilterReader(const SexpFile &file, const SbplParams &params,
-               SbplFilters &filters, std::string &why)
+               SbplFilterTable &filters, std::string &why)
       : file(file), params(params), filters(filters), why(why) {}
   std::optional<uint32_t> read(uint32_t root);
 
@@ -41,11 +41,11 @@ private:
   bool applySocket(Kind kind, const Values &args, Value &result);
   bool applyName(llvm::StringRef head, const Values &args, Value &result);
   bool checkPath(Kind kind, llvm::StringRef path);
-  Value add(SbplFilter filter);
+  bool add(SbplFilter filter, Value &result);
 
   const SexpFile &file;
   const SbplParams &params;
-  SbplFilters &filters;
+  SbplFilterTable &filters;
   std::string &why;
 };
 } // namespace
@@ -55,9 +55,9 @@ bool FilterReader::fail(llvm::StringRef reason) {
   return false;
 }
 
-Value FilterReader::add(SbplFilter filter) {
-  filters.push_back(std::move(filter));
-  return {Value::Kind::Filter, "", uint32_t(filters.size() - 1)};
+bool FilterReader::add(SbplFilter filter, Value &result) {
+  result = {Value::Kind::Filter, "", 0};
+  return filters.intern(std::move(filter), result.filter, why);
 }
 
 static bool areAll(const std::vector<Value> &values, Value::Kind kind) {
@@ -108,8 +108,7 @@ bool FilterReader::applyLogic(Kind kind, const Values &args, Value &result) {
   filter.kind = kind;
   for (const Value &arg : args)
     filter.parts.push_back(arg.filter);
-  result = add(std::move(filter));
-  return true;
+  return add(std::move(filter), result);
 }
 
 bool FilterReader::checkPath(Kind kind, llvm::StringRef path) {
@@ -134,9 +133,8 @@ bool FilterReader::applyStrings(Kind kind, char letter, const Values &args,
     bool isRegex = kind == Kind::Regex || kind == Kind::NameRegex;
     if (letter == 'P' && !isRegex && !checkPath(kind, arg.text))
       return false;
-    if (isRegex && !(filter.regex = SbplRegex::compile(arg.text, why)))
+    if (!add(std::move(filter), anyOf.emplace_back()))
       return false;
-    anyOf.push_back(add(std::move(filter)));
   }
   result = anyOf.front();
   return anyOf.size() == 1 || applyLogic(Kind::Any, anyOf, result);
@@ -188,8 +186,7 @@ bool FilterReader::applySymbol(llvm::StringRef head, const Values &args,
     if (!name.starts_with("AF_"))
       return fail("unknown socket domain");
   }
-  result = add(std::move(filter));
-  return true;
+  return add(std::move(filter), result);
 }
 
 /// `(remote tcp "*:443")`: a protocol, and a host that is * or localhost.
@@ -218,8 +215,7 @@ bool FilterReader::applySocket(Kind kind, const Values &args, Value &result) {
     return fail("a port is a number or *");
   if (port != "*")
     filter.port = number;
-  result = add(std::move(filter));
-  return true;
+  return add(std::move(filter), result);
 }
 
 /// NAME, NAME-prefix and NAME-regex.
@@ -302,7 +298,8 @@ std::optional<uint32_t> FilterReader::read(uint32_t root) {
 
 std::optional<uint32_t> readFilter(const SexpFile &file, uint32_t root,
                                    const SbplParams &params,
-                                   SbplFilters &filters, std::string &why) {
+                                   SbplFilterTable &filters,
+                                   std::string &why) {
   return FilterReader(file, params, filters, why).read(root);
 }
 

@@ -228,6 +228,46 @@ std::optional<SbplRegex> SbplRegex::compile(llvm::StringRef pattern,
   return std::move(builder.regex);
 }
 
+/// Makes a state that follows `after`.
+uint32_t SbplRegex::make(State::Kind kind, uint32_t after) {
+  uint32_t index = uint32_t(states.size());
+  State state;
+  state.kind = kind;
+  states.push_back(std::move(state));
+  states[after].successors.push_back(index);
+  return index;
+}
+
+SbplRegex SbplRegex::ofText(llvm::StringRef text, Reach reach) {
+  using enum State::Kind;
+  SbplRegex regex;
+  regex.states.emplace_back(); // the fork that is entered
+  auto ends = [&](uint32_t at) {
+    regex.make(Accept, regex.make(End, at));
+  };
+  uint32_t at = regex.make(Begin, 0);
+  // The root directory is above all and has no name of its own.
+  if (reach == Reach::Below && text == "/")
+    text = "";
+  for (size_t i = 0; i < text.size(); ++i) {
+    // Directories end before a slash, the root behind the first.
+    if (reach == Reach::Ancestors && i > 0 && (text[i] == '/' || i == 1))
+      ends(at);
+    at = regex.make(Bytes, at);
+    regex.states[at].bytes.set(uint8_t(text[i]));
+  }
+  if (reach == Reach::Exactly || (reach == Reach::Below && !text.empty()))
+    ends(at);
+  if (reach == Reach::Prefix)
+    regex.make(Accept, at);
+  if (reach == Reach::Below) {
+    uint32_t slash = regex.make(Bytes, at);
+    regex.states[slash].bytes.set('/');
+    regex.make(Accept, slash);
+  }
+  return regex;
+}
+
 /// Marks `state` and all that can be reached from it without a byte.
 void SbplRegex::enter(uint32_t state, size_t position, size_t length,
                       std::vector<bool> &active) const {

@@ -25,17 +25,29 @@ public:
   static std::optional<SbplRegex> compile(llvm::StringRef pattern,
                                           std::string &why);
 
+  /// What a filter with a plain text matches.
+  enum class Reach : uint8_t {
+    Exactly,   // the text
+    Prefix,    // what begins with it
+    Below,     // the path and all beneath it
+    Ancestors, // the directories above the path
+  };
+  /// The expression that matches what such a filter does.
+  static SbplRegex ofText(llvm::StringRef text, Reach reach);
+
   /// True if the expression matches somewhere in `text`.
   bool matches(llvm::StringRef text) const;
 
 private:
   friend class SbplRegexBuilder;
+  friend class SbplWords;
   struct State {
     enum class Kind : uint8_t { Bytes, Fork, Begin, End, Accept };
     Kind kind = Kind::Fork;
     std::bitset<256> bytes; // Bytes
     std::vector<uint32_t> successors;
   };
+  uint32_t make(State::Kind kind, uint32_t after);
   void enter(uint32_t state, size_t position, size_t length,
              std::vector<bool> &active) const;
 
