@@ -26,6 +26,8 @@ static void appendClosed(std::string &text) {
   text += "\n; Operations that `deny default` leaves open.\n";
 #define SRT_SBPL_CLOSED(operation, reason)                                     \
   text += line("deny", operation, Guard::Defined, {}, reason);
+#define SRT_SBPL_OPEN(operation, reason)                                       \
+  text += line("allow", operation, Guard::Defined, {}, reason);
 #include "lib/Backend/SbplClosed.def"
   // _IOW('t', 114, char): types into the terminal of whoever started us.
   text += line("deny", "file-ioctl", Guard::Always,
@@ -81,8 +83,7 @@ static bool canMoveFiles(llvm::ArrayRef<SbplRule> rules) {
   return llvm::any_of(rules, [](const SbplRule &rule) {
     return rule.effect == ir::Effect::Allow &&
            llvm::any_of(rule.leaves, [](ir::ActionId leaf) {
-             return leaf == WriteDelete || leaf == WriteRename ||
-                    leaf == WriteLink;
+             return leaf == WriteDelete || leaf == WriteRename;
            });
   });
 }
@@ -108,7 +109,7 @@ static void appendPinsAboveParams(const ir::Policy &policy,
 
 /// Pins what rules withhold: rename(2) is judged by the two names only, so a
 /// file moved, or with a directory above it moved, would leave its rules
-/// behind. A hard link or a clone is a second name in the same way.
+/// behind.
 static void appendPins(const ir::Policy &policy, std::string &text) {
   text += "\n; Withheld places stay where they are.\n";
   for (uint32_t i = 0; i < policy.rules.size(); ++i) {
@@ -118,10 +119,6 @@ static void appendPins(const ir::Policy &policy, std::string &text) {
     std::string name = ir::ruleName(ir::RuleId{i});
     text += line("deny", "file-write-unlink", Guard::Always, pinned.places,
                  name + ", narrower: the place");
-    text += line("deny", "file-link", Guard::Defined, pinned.places,
-                 name + ", narrower: no second name");
-    text += line("deny", "file-clone", Guard::Defined, pinned.places,
-                 name + ", narrower: no second name");
     if (!pinned.ancestors.empty())
       text += line("deny", "file-write-unlink", Guard::Always, pinned.ancestors,
                    name + ", narrower: what leads there");
@@ -129,7 +126,14 @@ static void appendPins(const ir::Policy &policy, std::string &text) {
   }
 }
 
-static void appendNotes(const ir::Policy &policy, std::string &text) {
+static void appendNotes(const ir::Policy &policy,
+                        llvm::ArrayRef<SbplRule> rules, std::string &text) {
+  bool links = llvm::any_of(rules, [](const SbplRule &rule) {
+    return rule.effect == ir::Effect::Allow &&
+           llvm::is_contained(rule.leaves, ir::ActionId::WriteLink);
+  });
+  if (links)
+    text += "\n; Narrower: no hard link is ever made, whatever write.link says.\n";
   bool hasSyscalls = llvm::any_of(policy.rules, [](const ir::Rule &rule) {
     return rule.actions.front() == ir::ActionId::Syscall;
   });
@@ -154,8 +158,9 @@ bool emitSbpl(const ir::Policy &policy, DiagnosticEngine &diags,
   appendDenies(rules, text);
   if (canMoveFiles(rules))
     appendPins(policy, text);
+  appendShut(text);
   appendClosed(text);
-  appendNotes(policy, text);
+  appendNotes(policy, rules, text);
   if (diags.errors() == before)
     return true;
   text.clear();

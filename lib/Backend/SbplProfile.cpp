@@ -162,4 +162,12 @@ void appendDenies(llvm::ArrayRef<SbplRule> rules, std::string &text) {
     }
 }
 
+void appendShut(std::string &text) {
+  for (const Row &row : rowsFor({}))
+    if (row.channel == Channel::Path || row.channel == Channel::Program)
+      text += line("deny", row.operations, row.guard,
+                   {"(subpath \"/System/Volumes/Data\")"},
+                   "narrower: every path has a second spelling here");
+}
+
 } // namespace srt::backend

@@ -22,6 +22,11 @@ void appendGrants(const ir::Policy &policy, llvm::ArrayRef<SbplRule> rules,
                   DiagnosticEngine &diags, std::string &text);
 void appendDenies(llvm::ArrayRef<SbplRule> rules, std::string &text);
 
+/// Appends denies of the second spelling that the data volume has for every
+/// path. *Narrows*: the kernel translates most of them to the first spelling,
+/// but not paths without a firmlink.
+void appendShut(std::string &text);
+
 } // namespace srt::backend
 
 #endif

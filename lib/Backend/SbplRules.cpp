@@ -188,32 +188,41 @@ std::vector<SbplRule> translateRules(const ir::Policy &policy,
   return rules;
 }
 
+/// Appends the filters for one place that a rule withholds or keeps.
+static void appendPlace(const ir::Policy &policy, const ir::Pattern &pattern,
+                        std::vector<std::string> &filters) {
+  // What fails here failed in translateRules and was reported there.
+  std::string why;
+  if (const ir::PathPattern *path = pathOf(pattern))
+    appendPathFilters(policy, *path, filters, why);
+  else if (std::holds_alternative<ir::CommandPattern>(pattern.value))
+    appendFilters(policy, pattern, Channel::Program, Side::Withhold, filters,
+                  why);
+}
+
 SbplPlaces protectedPlaces(const ir::Policy &policy, const ir::Rule &rule) {
   SbplPlaces result;
   bool isDeny = rule.effect == ir::Effect::Deny;
-  if (ir::resource(rule.actions.front()) != ir::Resource::Path)
-    return result;
-  // What fails here failed in translateRules and was reported there.
-  std::string why;
   for (const ir::Pattern &pattern : isDeny ? rule.patterns : rule.excepts) {
-    const auto &path = std::get<ir::PathPattern>(pattern.value);
+    const ir::PathPattern *path = pathOf(pattern);
     // Nothing can be moved out of the whole tree.
-    if (rule.excepts.empty() && !path.base && path.segments.empty())
+    if (rule.excepts.empty() && path && !path->base && path->segments.empty())
       continue;
-    appendPathFilters(policy, path, result.places, why);
-    appendAncestorFilters(policy, path, result.ancestors, why);
+    appendPlace(policy, pattern, result.places);
+    std::string why;
+    if (path)
+      appendAncestorFilters(policy, *path, result.ancestors, why);
   }
   llvm::sort(result.ancestors);
   result.ancestors.erase(llvm::unique(result.ancestors),
                          result.ancestors.end());
-  if (!isDeny || rule.excepts.empty() || result.places.empty())
-    return result;
   std::vector<std::string> kept;
-  for (const ir::Pattern &pattern : rule.excepts)
-    appendPathFilters(policy, std::get<ir::PathPattern>(pattern.value), kept,
-                      why);
-  result.places = {form("require-all", {anyOf(result.places),
-                                        form("require-not", {anyOf(kept)})})};
+  if (isDeny && !result.places.empty())
+    for (const ir::Pattern &pattern : rule.excepts)
+      appendPlace(policy, pattern, kept);
+  if (!kept.empty())
+    result.places = {form("require-all", {anyOf(result.places),
+                                          form("require-not", {anyOf(kept)})})};
   return result;
 }
 

@@ -37,7 +37,7 @@ void refuseInSeatbelt(const ir::Policy &policy, const ir::Rule &rule,
 
 /// The filters for which `rule` keeps a place from being moved: first the
 /// place itself, then the directories that lead to it. Both empty for a rule
-/// that withholds no file.
+/// that withholds no file, program or socket.
 struct SbplPlaces {
   std::vector<std::string> places;
   std::vector<std::string> ancestors;
