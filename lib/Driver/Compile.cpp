@@ -224,6 +224,22 @@ static std::optional<std::string> compileToIr(Sources &sources, FileId file,
   return text;
 }
 
+/// Holds the text of a profile against the policy that it was made from.
+static bool isVerified(const ir::Policy &policy, llvm::StringRef profile,
+                       DiagnosticEngine &diags) {
+  verify::Result result = verify::verifySbpl(policy, profile);
+  if (!result.isComplete) {
+    diags.report({}, diag::ProfileNotProved);
+    return false;
+  }
+  if (!result.counterexample)
+    return true;
+  const verify::Counterexample &found = *result.counterexample;
+  diags.report({}, diag::ProfileDiffers, verify::spelling(found.kind),
+               found.event, found.why);
+  return false;
+}
+
 static std::optional<std::string> compileToSbpl(Sources &sources, FileId file,
                                                 CompileOptions options,
                                                 DiagnosticEngine &diags) {
@@ -233,6 +249,8 @@ static std::optional<std::string> compileToSbpl(Sources &sources, FileId file,
       compileToPolicy(sources, file, options, diags);
   std::string text;
   if (!policy || !backend::emitSbpl(*policy, diags, text))
+    return std::nullopt;
+  if (options.verifies && !isVerified(*policy, text, diags))
     return std::nullopt;
   return text;
 }

@@ -55,6 +55,14 @@ Result verifyTables(const ir::Policy &policy, const PathTables &tables);
 /// "wider", "narrower", "other", to be followed by "than the policy".
 llvm::StringRef spelling(Counterexample::Kind kind);
 
+/// The text of a Seatbelt profile, read by lib/Sim: for all paths, names and
+/// endpoints, under every arrangement of params that is tried (SbplCase.h),
+/// nothing is permitted that the policy denies but the floor that every profile
+/// has, nothing that is withheld can be moved out of sight of its rules, and no
+/// operation without an action is open. Incomplete above
+/// SbplGraph::kMostNodes states.
+Result verifySbpl(const ir::Policy &policy, llvm::StringRef profile);
+
 /// A policy without the denies that --accept-wider gave up.
 ir::Policy withoutAccepted(const ir::Plan &plan);
 

@@ -13,6 +13,7 @@ NO_TEST = {
     "E4008": "reported only when srtc finds a mistake of its own",
     "E4011": "the same; test/Verify puts mistakes in and asks the verifier",
     "E4013": "the same; no pass is known to do it",
+    "E4025": "the same; test/Verify puts mistakes in and asks the verifier",
 }
 # Rows with another number of report sites than one: the number, and why.
 SITES = {
@@ -33,6 +34,7 @@ WORDING = {
     "E4008": "asks for a report; nobody but us can mend it",
     "E4011": "asks for a report; nobody but us can mend it",
     "E4013": "asks for a report; nobody but us can mend it",
+    "E4025": "asks for a report; nobody but us can mend it",
 }
 
 ROW = re.compile(r'^SRT_DIAG\(([EWR]\d{4}), (\w+), (Error|Warning|Remark), '

@@ -3,6 +3,7 @@
 #ifndef SRT_TEST_TOOLS_SRT_MUTATE_FAULTS_H
 #define SRT_TEST_TOOLS_SRT_MUTATE_FAULTS_H
 
+#include "lib/Driver/Compile.h"
 #include "lib/IR/Plan.h"
 #include "lib/Sim/EvalBpf.h"
 
@@ -29,6 +30,19 @@ struct FilterFault {
 };
 
 std::vector<FilterFault> filterFaults();
+
+/// One mistake in the text of a Seatbelt profile. `make` returns false if the
+/// text has nothing to make it with.
+struct TextFault {
+  std::string name;
+  std::function<bool(std::string &)> make;
+};
+
+std::vector<TextFault> sbplFaults();
+
+/// Compiles a policy for macOS and puts these faults into its profile, one at a
+/// time. Returns the exit status: 0 all caught, 1 some survived, 2 wrong policy.
+int mutateProfile(Sources &sources, FileId file, const CompileOptions &options);
 
 } // namespace srt::mutate
 

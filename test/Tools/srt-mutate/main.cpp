@@ -3,8 +3,8 @@
 //
 // Compiles a policy, puts one fault after the other into the tables, has the
 // bundle written, and holds it against the plan without the fault; likewise
-// into the instructions of its first filter. Prints what
-// the verifier says to each. Exit status: 0 all caught, 1 some survived, 2
+// into the instructions of its first filter. For the target macos the faults go
+// into the text of the profile. Prints what the verifier says to each. Exit status: 0 all caught, 1 some survived, 2
 // wrong usage or policy.
 #include "test/Tools/srt-mutate/Faults.h"
 
@@ -112,6 +112,8 @@ int main(int argc, char **argv) {
   CompileOptions options;
   if (argc > 2)
     options.target = argv[2];
+  if (file && options.target == "macos")
+    return mutate::mutateProfile(sources, *file, options);
   std::optional<ir::Plan> plan;
   if (file)
     plan = compileToPlan(sources, *file, options, diags);
