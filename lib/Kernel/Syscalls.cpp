@@ -39,7 +39,18 @@ const Constant kConstants[] = {
 #include "lib/Kernel/SyscallArgs.def"
 };
 
-constexpr llvm::StringLiteral kGroups[] = {"@default"};
+constexpr llvm::StringLiteral kGroups[] = {
+#define SRT_GROUP(group, what) group,
+#include "lib/Kernel/Groups.def"
+};
+
+struct Member {
+  llvm::StringLiteral group, syscall;
+};
+constexpr Member kMembers[] = {
+#define SRT_IN_GROUP(group, syscall) {group, #syscall},
+#include "lib/Kernel/Groups.def"
+};
 } // namespace
 
 llvm::ArrayRef<Arch> allArchs() {
@@ -93,8 +104,11 @@ bool isGroup(llvm::StringRef group) {
 }
 
 bool isInGroup(llvm::StringRef name, llvm::StringRef group) {
-  return isGroup(group) && isSyscall(name) &&
-         reasonOutsideDefault(name).empty();
+  if (group == "@default")
+    return isSyscall(name) && reasonOutsideDefault(name).empty();
+  return llvm::any_of(kMembers, [&](const Member &member) {
+    return member.group == group && member.syscall == name;
+  });
 }
 
 llvm::StringRef reasonOutsideDefault(llvm::StringRef name) {
