@@ -3,6 +3,7 @@
 #include "lib/Sim/Sbpl.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 
 namespace srt::sim {
 
@@ -34,6 +35,20 @@ static std::optional<size_t> operationNamed(llvm::StringRef name,
   return std::nullopt;
 }
 
+/// The name of today for an operation that has had another.
+static llvm::StringRef withoutAlias(llvm::StringRef name) {
+  return llvm::StringSwitch<llvm::StringRef>(name)
+      .Case("process-exec", "process-exec*")
+      .Case("ipc-posix-sem", "ipc-posix-sem*")
+      .Case("ipc-posix-shm", "ipc-posix-shm*")
+      .Case("file-write-mount", "file-mount")
+      .Cases({"file-write-unmount", "file-write-umount"}, "file-unmount")
+      .Case("file-unlink", "file-write-unlink")
+      .Case("file-fsctl", "system-fsctl")
+      .Case("time-set", "system-set-time")
+      .Default(name);
+}
+
 /// Takes the top-level forms one by one.
 class SbplLoader {
 public:
@@ -50,10 +65,13 @@ private:
   using Children = llvm::ArrayRef<uint32_t>;
   bool fail(uint32_t node, llvm::StringRef reason);
   bool form(uint32_t node);
-  bool conditional(uint32_t node, uint32_t &then);
+  bool expand(uint32_t node, std::vector<uint32_t> &todo, bool &isDone);
+  bool condition(uint32_t node, bool &holds);
+  llvm::StringRef headOf(uint32_t node) const;
+  bool modifier(uint32_t node);
   bool version(uint32_t node);
   bool rule(uint32_t node, bool isAllow);
-  bool operations(Children &rest, std::vector<size_t> &found);
+  bool operations(Children names, std::vector<size_t> &found);
   bool filter(Children parts, uint32_t node, uint32_t &index);
   void addImplicit();
 
@@ -65,7 +83,8 @@ private:
 };
 
 bool SbplLoader::fail(uint32_t node, llvm::StringRef reason) {
-  why = "line " + std::to_string(file.nodes[node].line) + ": " + reason.str();
+  why = "line " + std::to_string(file.nodes[node].line) + ", column " +
+        std::to_string(file.nodes[node].column) + ": " + reason.str();
   return false;
 }
 
@@ -77,15 +96,15 @@ bool SbplLoader::version(uint32_t node) {
   return true;
 }
 
-/// Reads the symbols in front: the operations of a rule.
-bool SbplLoader::operations(Children &rest, std::vector<size_t> &found) {
-  while (!rest.empty() && file.nodes[rest.front()].kind == Sexp::Kind::Symbol) {
-    uint32_t node = rest.front();
-    auto operation = operationNamed(file.nodes[node].text, profile.vocabulary);
+/// Looks up the operations of a rule.
+bool SbplLoader::operations(Children names, std::vector<size_t> &found) {
+  for (uint32_t node : names) {
+    llvm::StringRef name = file.nodes[node].text;
+    auto operation =
+        operationNamed(withoutAlias(name), profile.vocabulary);
     if (!operation)
-      return fail(node, "unbound variable: " + file.nodes[node].text);
+      return fail(node, "unbound variable: " + name.str());
     found.push_back(*operation);
-    rest = rest.drop_front();
   }
   return true;
 }
@@ -105,10 +124,21 @@ bool SbplLoader::filter(Children parts, uint32_t node, uint32_t &index) {
 }
 
 bool SbplLoader::rule(uint32_t node, bool isAllow) {
-  Children rest = llvm::ArrayRef(file.nodes[node].children).drop_front();
+  // Operations, filters and modifiers come in any order.
+  std::vector<uint32_t> names, filterNodes;
+  for (uint32_t part : Children(file.nodes[node].children).drop_front()) {
+    if (headOf(part) == "with") {
+      if (!modifier(part))
+        return false;
+      continue;
+    }
+    bool isName = file.nodes[part].kind == Sexp::Kind::Symbol;
+    (isName ? names : filterNodes).push_back(part);
+  }
   std::vector<size_t> found;
-  if (!operations(rest, found))
+  if (!operations(names, found))
     return false;
+  Children rest = filterNodes;
   if (found.empty())
     return fail(node, "a rule without an operation");
   uint32_t index = 0;
@@ -129,51 +159,108 @@ bool SbplLoader::rule(uint32_t node, bool isAllow) {
   return true;
 }
 
-/// Reads `(if (defined? 'NAME) FORM [OTHER])`. `then` becomes the form that is
-/// chosen, or stays as it was if there is none.
-bool SbplLoader::conditional(uint32_t node, uint32_t &then) {
+llvm::StringRef SbplLoader::headOf(uint32_t node) const {
   const std::vector<uint32_t> &parts = file.nodes[node].children;
-  if (parts.size() != 3 && parts.size() != 4)
-    return fail(node, "expected (if (defined? 'NAME) FORM)");
-  const std::vector<uint32_t> &test = file.nodes[parts[1]].children;
-  if (test.size() != 2 || file.nodes[test[0]].text != "defined?" ||
-      file.nodes[test[1]].kind != Sexp::Kind::Quoted)
-    return fail(node, "expected (if (defined? 'NAME) FORM)");
-  llvm::StringRef name = file.nodes[test[1]].text;
-  bool isNewFilter = name == "path-ancestors";
-  if (isNewFilter ? profile.vocabulary == SbplVocabulary::MacOs14
-                  : operationNamed(name, profile.vocabulary).has_value())
-    then = parts[2];
-  else if (parts.size() == 4)
-    then = parts[3];
+  if (parts.empty() || file.nodes[parts[0]].kind != Sexp::Kind::Symbol)
+    return "";
+  return file.nodes[parts[0]].text;
+}
+
+/// Reads `(defined? 'NAME)`, `(param "NAME")` or `(equal? (param "NAME")
+/// "VALUE")`, with any number of `not` around it.
+bool SbplLoader::condition(uint32_t node, bool &holds) {
+  bool isNegated = false;
+  while (headOf(node) == "not" && file.nodes[node].children.size() == 2) {
+    isNegated = !isNegated;
+    node = file.nodes[node].children[1];
+  }
+  const std::vector<uint32_t> &test = file.nodes[node].children;
+  llvm::StringRef head = headOf(node);
+  auto text = [&](uint32_t each) { return file.nodes[each].text; };
+  if (head == "defined?" && test.size() == 2 &&
+      file.nodes[test[1]].kind == Sexp::Kind::Quoted) {
+    bool isNewFilter = text(test[1]) == "path-ancestors";
+    holds = isNewFilter
+                ? profile.vocabulary == SbplVocabulary::MacOs14
+                : operationNamed(text(test[1]), profile.vocabulary).has_value();
+  } else if (head == "param" && test.size() == 2) {
+    holds = params.contains(text(test[1]));
+  } else if (head == "equal?" && test.size() == 3 &&
+             headOf(test[1]) == "param" &&
+             file.nodes[test[1]].children.size() == 2) {
+    auto found = params.find(text(file.nodes[test[1]].children[1]));
+    holds = found != params.end() && found->second == text(test[2]);
+  } else {
+    return fail(node, "expected defined?, param or equal? as a condition");
+  }
+  holds ^= isNegated;
+  return true;
+}
+
+/// Appends the forms that an `if`, `when`, `unless` or `begin` comes to, last
+/// first. `isDone` is false for another form.
+bool SbplLoader::expand(uint32_t node, std::vector<uint32_t> &todo,
+                        bool &isDone) {
+  llvm::StringRef head = headOf(node);
+  Children parts = file.nodes[node].children;
+  isDone = head == "if" || head == "when" || head == "unless" ||
+           head == "begin";
+  if (!isDone)
+    return true;
+  if (head == "begin") {
+    llvm::append_range(todo, llvm::reverse(parts.drop_front()));
+    return true;
+  }
+  bool isIf = head == "if", holds = false;
+  if (parts.size() < 3 || (isIf && parts.size() > 4))
+    return fail(node, "expected (" + head.str() + " CONDITION FORM)");
+  if (!condition(parts[1], holds))
+    return false;
+  if (isIf && (holds || parts.size() == 4))
+    todo.push_back(holds ? parts[2] : parts[3]);
+  if (!isIf && holds == (head == "when"))
+    llvm::append_range(todo, llvm::reverse(parts.drop_front(2)));
   return true;
 }
 
 bool SbplLoader::form(uint32_t node) {
-  uint32_t then = node;
-  for (;;) {
-    const std::vector<uint32_t> &parts = file.nodes[then].children;
-    llvm::StringRef head;
-    if (!parts.empty())
-      head = file.nodes[parts[0]].text;
-    if (head != "if")
-      break;
-    uint32_t before = then;
-    if (!conditional(before, then))
+  std::vector<uint32_t> todo = {node};
+  while (!todo.empty()) {
+    uint32_t next = todo.back();
+    todo.pop_back();
+    bool isDone = false;
+    if (!expand(next, todo, isDone))
       return false;
-    if (then == before)
-      return true; // not defined: nothing to do
+    if (isDone)
+      continue;
+    llvm::StringRef head = headOf(next);
+    if (head.empty())
+      return fail(next, "expected a form");
+    if (head == "debug" || head == "trace")
+      continue; // for whoever reads logs
+    bool isRule = head == "allow" || head == "deny";
+    if (!isRule && head != "version")
+      return fail(next, "this part of the language is not known here: " +
+                            head.str());
+    if (!(isRule ? rule(next, head == "allow") : version(next)))
+      return false;
   }
-  const std::vector<uint32_t> &parts = file.nodes[then].children;
-  if (parts.empty() || file.nodes[parts[0]].kind != Sexp::Kind::Symbol)
-    return fail(then, "expected a form");
-  llvm::StringRef head = file.nodes[parts[0]].text;
-  if (head == "version")
-    return version(then);
-  if (head == "allow" || head == "deny")
-    return rule(then, head == "allow");
-  return fail(then,
-              "this part of the language is not known here: " + head.str());
+  return true;
+}
+
+/// Checks `(with NAME ...)`. What is known changes what is logged or how a
+/// denial is felt, not what is denied.
+bool SbplLoader::modifier(uint32_t node) {
+  static constexpr llvm::StringLiteral kHarmless[] = {
+      "report",    "no-report", "no-log",       "message",
+      "telemetry", "no-times",  "send-signal",  "telemetry-backtrace",
+      "deprecated"};
+  const std::vector<uint32_t> &parts = file.nodes[node].children;
+  llvm::StringRef name =
+      parts.size() > 1 ? llvm::StringRef(file.nodes[parts[1]].text) : "";
+  if (llvm::is_contained(kHarmless, name))
+    return true;
+  return fail(node, "no harmless modifier is called " + name.str());
 }
 
 /// libsandbox ends every profile with rules of its own: a process may signal

@@ -110,7 +110,8 @@ static bool matchesOne(const SbplFilter &filter, const SbplRequest &request,
   case SbplFilter::Kind::IoctlCommand:
     return request.ioctlCommand == filter.number;
   case SbplFilter::Kind::SocketDomain:
-    return false; // no request here makes a socket
+  case SbplFilter::Kind::Foreign:
+    return false; // no request here has one
   }
   llvm_unreachable("unknown filter");
 }

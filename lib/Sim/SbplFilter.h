@@ -66,6 +66,7 @@ struct SbplFilter {
     NameRegex,
     IoctlCommand,
     SocketDomain,
+    Foreign, // on what no request here has
   };
   Kind kind = Kind::All;
   char letter = 0; // what it may stand on (SbplOperations.def); 0 for All...

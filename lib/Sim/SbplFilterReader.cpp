@@ -143,8 +143,15 @@ bool FilterReader::applyStrings(Kind kind, char letter, const Values &args,
 /// Filters that take symbols: vnode-type, target, ioctl-command, ...
 bool FilterReader::applySymbol(llvm::StringRef head, const Values &args,
                                Value &result) {
-  if (args.size() != 1 || args[0].kind != Value::Kind::Symbol)
-    return fail((head + " takes one symbol").str());
+  if (args.empty() || args[0].kind != Value::Kind::Symbol)
+    return fail((head + " takes symbols").str());
+  if (args.size() > 1) {
+    Values anyOf(args.size());
+    for (size_t i = 0; i < args.size(); ++i)
+      if (!applySymbol(head, {args[i]}, anyOf[i]))
+        return false;
+    return applyLogic(Kind::Any, anyOf, result);
+  }
   llvm::StringRef name = args[0].text;
   SbplFilter filter;
   if (head == "vnode-type") {
@@ -193,9 +200,16 @@ bool FilterReader::applySymbol(llvm::StringRef head, const Values &args,
 bool FilterReader::applySocket(Kind kind, const Values &args, Value &result) {
   static constexpr llvm::StringLiteral kProtocols[] = {
       "ip", "ip4", "ip6", "tcp", "tcp4", "tcp6", "udp", "udp4", "udp6"};
+  bool isUnix = args.size() == 2 && args[0].kind == Value::Kind::Symbol &&
+                (args[0].text == "unix-socket" || args[0].text == "unix");
+  if (isUnix && args[1].kind == Value::Kind::Filter) {
+    result = args[1];
+    return true;
+  }
   if (args.empty() || args.size() > 2 || args[0].kind != Value::Kind::Symbol ||
       !llvm::is_contained(kProtocols, args[0].text))
     return fail("remote and local take a protocol and an address");
+  // `(remote unix-socket (literal ...))` is the filter on the path.
   SbplFilter filter;
   filter.kind = kind;
   filter.letter = 'N';
@@ -236,8 +250,36 @@ bool FilterReader::applyName(llvm::StringRef head, const Values &args,
   return applyStrings(kind, letter, args, result);
 }
 
+/// Filters that other people's profiles use, on what no request here has:
+/// tokens, attributes of the program, details of a call. They never match.
+static bool isForeign(llvm::StringRef head) {
+  static constexpr llvm::StringLiteral kNames[] = {
+      "extension",       "extension-class",    "xattr",
+      "file-mode",       "device-major",       "device-minor",
+      "process-path",    "process-name",       "signing-identifier",
+      "process-attribute", "iokit-property",   "iokit-connection",
+      "ipc-posix-name",  "semaphore-owner",    "preference-domain",
+      "notification-name", "right-name",       "appleevent-destination",
+      "control-name",    "info-type",          "signal-number",
+      "fsctl-command",   "fcntl-command",      "syscall-number",
+      "mac-policy-name", "mac-syscall-number", "nvram-variable",
+      "socket-type",     "socket-protocol",    "local-name",
+      "xpc-service-name", "kext-bundle-id",    "require-entitlement",
+      "debug-mode",      "system-attribute",   "csr",
+      "uid",             "privilege-id",       "machtrap-number",
+      "kernel-mig-routine", "socket-option-name", "socket-option-level"};
+  if (!head.consume_back("-prefix"))
+    head.consume_back("-regex");
+  return llvm::is_contained(kNames, head);
+}
+
 bool FilterReader::apply(llvm::StringRef head, const Values &args,
                          Value &result) {
+  if (isForeign(head)) {
+    SbplFilter filter;
+    filter.kind = Kind::Foreign;
+    return add(std::move(filter), result);
+  }
   if (head == "param" || head == "string-append" || head == "regex-quote")
     return applyText(head, args, result);
   if (head == "require-all")
@@ -246,19 +288,19 @@ bool FilterReader::apply(llvm::StringRef head, const Values &args,
     return applyLogic(Kind::Any, args, result);
   if (head == "require-not")
     return applyLogic(Kind::Not, args, result);
-  if (head == "literal")
+  if (head == "literal" || head == "path" || head == "path-literal")
     return applyStrings(Kind::Literal, 'P', args, result);
   if (head == "subpath")
     return applyStrings(Kind::Subpath, 'P', args, result);
-  if (head == "prefix")
+  if (head == "prefix" || head == "path-prefix")
     return applyStrings(Kind::Prefix, 'P', args, result);
   if (head == "path-ancestors")
     return applyStrings(Kind::Ancestors, 'P', args, result);
-  if (head == "regex")
+  if (head == "regex" || head == "path-regex")
     return applyStrings(Kind::Regex, 'P', args, result);
-  if (head == "remote")
+  if (head == "remote" || head == "to")
     return applySocket(Kind::Remote, args, result);
-  if (head == "local")
+  if (head == "local" || head == "from")
     return applySocket(Kind::Local, args, result);
   if (head == "vnode-type" || head == "target" || head == "ioctl-command" ||
       head == "socket-domain")

@@ -23,19 +23,34 @@ private:
   bool rawString();
   bool symbol(Sexp::Kind kind);
   void add(Sexp::Kind kind, std::string value);
+  void countLines(size_t first, size_t last);
   bool isAtEnd() const { return at == text.size(); }
 
   llvm::StringRef text;
   std::string &why;
   size_t at = 0;
   uint32_t line = 1;
+  size_t lineStart = 0;      // the first byte of the line
+  uint32_t beginLine = 1;    // where the current token begins
+  uint32_t beginColumn = 1;
   std::vector<uint32_t> lists; // open lists, outermost first
 };
 } // namespace
 
 bool Reader::fail(llvm::StringRef reason) {
-  why = "line " + std::to_string(line) + ": " + reason.str();
+  // The byte that was read last is the one to blame.
+  size_t blamed = std::max(at, lineStart + 1) - lineStart;
+  why = "line " + std::to_string(line) + ", column " + std::to_string(blamed) +
+        ": " + reason.str();
   return false;
+}
+
+void Reader::countLines(size_t first, size_t last) {
+  for (size_t i = first; i < last; ++i)
+    if (text[i] == '\n') {
+      ++line;
+      lineStart = i + 1;
+    }
 }
 
 void Reader::add(Sexp::Kind kind, std::string value) {
@@ -46,7 +61,8 @@ void Reader::add(Sexp::Kind kind, std::string value) {
   node.kind = kind;
   node.text = std::move(value);
   node.end = index + 1;
-  node.line = line;
+  node.line = beginLine;
+  node.column = beginColumn;
   file.nodes.push_back(std::move(node));
 }
 
@@ -109,7 +125,7 @@ bool Reader::cookedString() {
       return false;
     if (c != '\\')
       value += c;
-    line += c == '\n';
+    countLines(at - 1, at);
   }
   return fail("string has no closing quote");
 }
@@ -121,7 +137,7 @@ bool Reader::rawString() {
     return fail("string has no closing quote");
   llvm::StringRef value = text.slice(first, last);
   add(Sexp::Kind::Text, value.str());
-  line += uint32_t(value.count('\n'));
+  countLines(first, last);
   at = last + 1;
   return true;
 }
@@ -137,6 +153,8 @@ bool Reader::symbol(Sexp::Kind kind) {
 
 bool Reader::step() {
   char c = text[at];
+  beginLine = line;
+  beginColumn = uint32_t(at - lineStart + 1);
   if (c == '(')
     return open();
   if (c == ')')
@@ -150,7 +168,7 @@ bool Reader::step() {
     return true;
   }
   if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
-    line += c == '\n';
+    countLines(at, at + 1);
     ++at;
     return true;
   }

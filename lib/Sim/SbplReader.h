@@ -25,6 +25,7 @@ struct Sexp {
   std::vector<uint32_t> children; // List
   uint32_t end = 0;               // one past the last node inside
   uint32_t line = 0;
+  uint32_t column = 0; // bytes, from 1
 };
 
 /// Bounds on what is read; the system's own reader has tighter ones.
@@ -32,7 +33,7 @@ constexpr size_t kMaxSbplText = size_t(1) << 20;
 constexpr size_t kMaxSbplDepth = 64;
 
 /// The nodes of `text`; `top` lists those outside any list. Nothing, with a
-/// reason and a line in `why`, for text that is not well-formed.
+/// reason, a line and a column in `why`, for text that is not well-formed.
 struct SexpFile {
   std::vector<Sexp> nodes;
   std::vector<uint32_t> top;
