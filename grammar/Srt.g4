@@ -49,7 +49,7 @@ envRule
 
 limitRule : 'limit' limitItem (',' limitItem)* ';' ;
 
-limitItem : name NUMBER ;
+limitItem : name (NUMBER | TEXT) ;
 
 scopeBlock : 'scope' name TEXT block ;
 

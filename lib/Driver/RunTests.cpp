@@ -67,6 +67,9 @@ std::optional<std::string> TestRunner::valueOf(llvm::StringRef param) const {
   for (size_t i = 0; i < params.size(); ++i)
     if (params[i].name == param)
       return bindings.params[i];
+  auto constant = checked.constants.find(param);
+  if (constant != checked.constants.end())
+    return constant->second;
   return std::nullopt;
 }
 

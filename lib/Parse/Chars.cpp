@@ -2,47 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Parse/Chars.h"
 
-#include "lib/Support/Suggest.h"
-
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
 namespace srt {
-
-llvm::StringRef spelling(ParamType type) {
-  switch (type) {
-  case ParamType::Path:
-    return "path";
-  case ParamType::Host:
-    return "host";
-  case ParamType::Port:
-    return "port";
-  case ParamType::Name:
-    return "name";
-  }
-  llvm_unreachable("unknown type");
-}
-
-ScopedParam *Scope::use(llvm::StringRef name, SourceRange at) {
-  auto found = params.find(name);
-  if (found != params.end()) {
-    found->second.isUsed = true;
-    return &found->second;
-  }
-  Diagnostic &error = diags.report(at, diag::UnknownParam, shown(name));
-  if (diags.dropped() > 0)
-    return nullptr; // nobody will see what might be meant
-  std::vector<llvm::StringRef> names;
-  for (const auto &[known, param] : params)
-    names.push_back(known);
-  if (std::optional<llvm::StringRef> near = nearest(name, names))
-    error.hint("did you mean `" + near->str() + "`");
-  else if (name == "home")
-    error.hint("declare it: `param home: path = env(\"HOME\");`");
-  else if (name == "project")
-    error.hint("declare it: `param project: path = cwd;`");
-  return nullptr;
-}
 
 void reportGlob(const syntax::Literal &literal, SourceRange range,
                 llvm::StringRef what, Scope &scope) {
@@ -82,25 +45,55 @@ private:
 };
 } // namespace
 
+/// What belongs where the param stands.
+static llvm::StringRef wantedAt(Base base, bool isStart) {
+  if (base == Base::Allowed)
+    return isStart ? "a param of type path or name" : "a param of type name";
+  return "a param of type host, port or name";
+}
+
+/// The types whose values are texts that may stand within other texts.
+static bool isPart(ParamType type) {
+  switch (type) {
+  case ParamType::Host:
+  case ParamType::Port:
+  case ParamType::Name:
+    return true;
+  case ParamType::Path:
+  case ParamType::Endpoint:
+  case ParamType::Command:
+  case ParamType::Syscall:
+  case ParamType::Size:
+  case ParamType::Duration:
+    return false;
+  }
+  llvm_unreachable("unknown type");
+}
+
 bool Speller::putParam(llvm::StringRef name, SourceRange where) {
   ScopedParam *param = scope.use(name, where);
   if (!param || param->isBroken)
     return false; // reported here, or where it was declared
-  if (param->type != ParamType::Path) {
+  if (isPart(param->type)) {
+    out.uses.push_back({name.str(), param->type, where, out.chars.size()});
     for (char c : param->text)
       put(uint8_t(c), Char::Role::Plain);
     return true;
   }
-  if (base == Base::Allowed && at == 0) {
+  bool isPath = param->type == ParamType::Path;
+  if (isPath && base == Base::Allowed && at == 0) {
     out.base = param->id;
     return true;
   }
-  Diagnostic &error = scope.diags.report(
-      where, diag::ParamType, shown(name), spelling(param->type),
-      base == Base::Allowed ? "a param of type name"
-                            : "a param of type host, port or name");
-  if (base == Base::Allowed)
+  Diagnostic &error =
+      scope.reportType(name, param->type, wantedAt(base, at == 0), where);
+  if (isPath && base == Base::Allowed)
     error.hint("a param of type path may only stand at the start of a path");
+  else if (param->type == ParamType::Endpoint ||
+           param->type == ParamType::Command)
+    error.hint("a param of type " + spelling(param->type).str() +
+               " stands where " + described(param->type).str() +
+               " may stand, with nothing before it");
   return false;
 }
 

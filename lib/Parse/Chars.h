@@ -19,10 +19,19 @@ struct Char {
 };
 using Chars = std::vector<Char>;
 
+/// A param whose value is part of a text.
+struct ParamUse {
+  std::string name;
+  ParamType type;
+  SourceRange range;
+  size_t begin; // index of its first char
+};
+
 /// A text without its path param, if it starts with one.
 struct Spelled {
-  std::optional<ir::ParamId> base; // a `${path-param}` at the very start
-  Chars chars;
+  std::optional<ir::ParamId> base = {}; // a `${path-param}` at the very start
+  Chars chars = {};
+  std::vector<ParamUse> uses = {}; // in the order in which they stand
 };
 
 /// Resolves `\x` and `${param}`. A path param may only stand at the start,

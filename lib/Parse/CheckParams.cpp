@@ -6,18 +6,9 @@
 #include "lib/Support/Suggest.h"
 
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/ADT/StringSwitch.h"
+#include "llvm/Support/ErrorHandling.h"
 
 namespace srt {
-
-static std::optional<ParamType> typeNamed(llvm::StringRef name) {
-  return llvm::StringSwitch<std::optional<ParamType>>(name)
-      .Case("path", ParamType::Path)
-      .Case("host", ParamType::Host)
-      .Case("port", ParamType::Port)
-      .Case("name", ParamType::Name)
-      .Default(std::nullopt);
-}
 
 static void reportValue(SourceRange range, llvm::StringRef value,
                         ParamType type, llvm::StringRef hint,
@@ -76,9 +67,38 @@ static bool readPathSource(const syntax::ParamDecl &decl, ir::Param &param,
   return false;
 }
 
-/// Checks the text of a host, port or name param.
-static bool checkConstant(ParamType type, llvm::StringRef text,
+/// Reads a value as it would be read where it is used, but without params:
+/// then what is wrong is said where it is declared.
+static bool isReadable(ParamType type, const syntax::Literal &value,
+                       std::string &why) {
+  llvm::StringRef text(value.text);
+  if ((text.size() - text.rtrim('\\').size()) % 2 != 0) { // from -D only
+    why = "it ends with `\\`, which escapes the byte behind it";
+    return false;
+  }
+  if (text.contains("${") || text.starts_with("~/") || text.starts_with("./")) {
+    why = "a value refers to no other param";
+    return false;
+  }
+  DiagnosticEngine found;
+  Scope noParams{{}, found};
+  if (type == ParamType::Endpoint)
+    readEndpoints(value, ir::ActionId::Connect, noParams);
+  else if (type == ParamType::Command)
+    readCommand(value, noParams);
+  else
+    readSyscall(value, noParams);
+  if (found.errors() == 0)
+    return true;
+  why = found.sorted().front()->message;
+  return false;
+}
+
+/// Checks a value that is fixed while compiling. `value.text` is without
+/// escapes for the types whose values are parts of texts.
+static bool checkConstant(ParamType type, const syntax::Literal &value,
                           std::string &why) {
+  llvm::StringRef text(value.text);
   switch (type) {
   case ParamType::Path:
     return true;
@@ -90,8 +110,22 @@ static bool checkConstant(ParamType type, llvm::StringRef text,
   case ParamType::Name:
     why = "a name is not empty and has no `/`";
     return !text.empty() && !text.contains('/') && text != "." && text != "..";
+  case ParamType::Endpoint:
+  case ParamType::Command:
+  case ParamType::Syscall:
+    return isReadable(type, value, why);
+  case ParamType::Size:
+    return readAmount(Unit::Size, text, why).has_value();
+  case ParamType::Duration:
+    return readAmount(Unit::Duration, text, why).has_value();
   }
-  return false;
+  llvm_unreachable("unknown type");
+}
+
+/// True if the value is a pattern, whose escapes are read where it stands.
+static bool keepsEscapes(ParamType type) {
+  return type == ParamType::Endpoint || type == ParamType::Command ||
+         type == ParamType::Syscall;
 }
 
 namespace {
@@ -122,16 +156,29 @@ static bool bindPath(Declaration &d, const std::string *define) {
   return true;
 }
 
+/// The value as it is to be checked, from the line or from -D.
+static syntax::Literal constantOf(const Declaration &d,
+                                  const std::string *define) {
+  using Kind = syntax::Literal::Kind;
+  if (!define && keepsEscapes(d.param.type))
+    return *d.decl.value;
+  if (!define)
+    return {d.decl.value->kind, unescaped(d.decl.value->text),
+            d.decl.value->range};
+  bool isAll = d.param.type == ParamType::Syscall && *define == "all";
+  return {isAll ? Kind::Word : Kind::Text, *define, d.decl.name.range};
+}
+
 static bool bindConstant(Declaration &d, const std::string *define) {
   std::string why;
   bool isFunction = !define && d.decl.function.has_value();
-  d.param.text = define ? *define : unescaped(d.decl.value->text);
-  if (!isFunction && checkConstant(d.param.type, d.param.text, why))
+  syntax::Literal value = constantOf(d, define);
+  d.param.text = value.text;
+  if (!isFunction && checkConstant(d.param.type, value, why))
     return true;
   if (isFunction)
     why = "a param of this type is fixed when compiling; write it in quotes";
-  reportValue(define ? d.decl.name.range : d.decl.value->range,
-              "`" + shown(d.param.text) + "`", d.param.type, why,
+  reportValue(value.range, "`" + shown(d.param.text) + "`", d.param.type, why,
               d.scope.diags);
   return false;
 }
@@ -152,10 +199,10 @@ static void reportType(const syntax::Word &type, DiagnosticEngine &diags) {
   Diagnostic &error =
       diags.report(type.range, diag::UnknownType, shown(type.text));
   if (std::optional<llvm::StringRef> near =
-          nearest(type.text, {"path", "host", "port", "name"}))
+          nearest(type.text, paramTypeNames()))
     error.hint("did you mean `" + near->str() + "`").fix(type.range, near->str());
   else
-    error.hint("the types of params are path, host, port and name");
+    error.hint("the types of params are " + llvm::join(paramTypeNames(), ", "));
 }
 
 /// True if some path in the statement begins with that shorthand.
@@ -203,7 +250,7 @@ void checkParam(const syntax::ParamDecl &decl, const Defines &defines,
         .note(known->second.range, "declared here first");
     return;
   }
-  std::optional<ParamType> type = typeNamed(decl.type.text);
+  std::optional<ParamType> type = paramTypeNamed(decl.type.text);
   if (!type)
     reportType(decl.type, scope.diags);
   Declaration d{decl, scope, policy, {type.value_or(ParamType::Name), {}, {}, decl.name.range}};

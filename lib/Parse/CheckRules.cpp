@@ -108,8 +108,26 @@ struct PatternList {
     return true;
   }
   bool read(const syntax::Literal &literal);
+  bool readExpanded(const syntax::Literal &literal);
 };
 } // namespace
+
+/// The params whose value is a whole resource of that kind.
+static std::optional<ParamType> wholeType(ir::Resource resource) {
+  switch (resource) {
+  case ir::Resource::Command:
+    return ParamType::Command;
+  case ir::Resource::Endpoint:
+    return ParamType::Endpoint;
+  case ir::Resource::Syscall:
+    return ParamType::Syscall;
+  case ir::Resource::Path: // stays open, so its reader takes it
+  case ir::Resource::Subject:
+  case ir::Resource::Name:
+    return std::nullopt;
+  }
+  llvm_unreachable("unknown resource");
+}
 
 bool PatternList::read(const syntax::Literal &literal) {
   ir::Resource resource = ir::resource(action);
@@ -117,7 +135,15 @@ bool PatternList::read(const syntax::Literal &literal) {
     reportLiteral(literal, action, scope.diags);
     return false;
   }
-  switch (resource) {
+  std::optional<ParamType> whole = wholeType(resource);
+  if (!whole || !llvm::StringRef(literal.text).starts_with("${"))
+    return readExpanded(literal);
+  std::optional<syntax::Literal> expanded = scope.expand(literal, *whole);
+  return expanded && readExpanded(*expanded);
+}
+
+bool PatternList::readExpanded(const syntax::Literal &literal) {
+  switch (ir::resource(action)) {
   case ir::Resource::Path:
     return addAll(readPaths(literal, scope), literal.range);
   case ir::Resource::Command:

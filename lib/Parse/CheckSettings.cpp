@@ -53,8 +53,6 @@ void checkSetOnce(const ir::Policy &policy, DiagnosticEngine &diags) {
 }
 
 namespace {
-enum class Unit : uint8_t { Size, Count, Duration };
-
 struct LimitRow {
   ir::Limit::Kind kind;
   llvm::StringLiteral spelling;
@@ -99,27 +97,71 @@ static llvm::StringRef unitHelp(Unit unit) {
   return {};
 }
 
-/// The value of `text`, or nothing and a reason.
-static std::optional<uint64_t> readValue(const LimitRow &row,
-                                         llvm::StringRef text,
-                                         std::string &why) {
-  why = unitHelp(row.unit).str();
+static const Suffix *suffixOf(Unit unit, llvm::StringRef spelling) {
+  for (const Suffix &suffix : kSuffixes)
+    if (suffix.unit == unit && suffix.spelling == spelling)
+      return &suffix;
+  return nullptr;
+}
+
+/// The value of `text` from `least` to `most`, or nothing and a reason.
+static std::optional<uint64_t> readWithin(Unit unit, uint64_t least,
+                                          uint64_t most, llvm::StringRef text,
+                                          std::string &why) {
+  why = unitHelp(unit).str();
   llvm::StringRef digits = text.take_while(llvm::isDigit);
   uint64_t number = 0;
   if (!digits.empty() && digits.getAsInteger(10, number))
     why = "it is far too large";
   if (digits.empty() || digits.getAsInteger(10, number))
     return std::nullopt;
-  for (const Suffix &suffix : kSuffixes) {
-    if (suffix.unit != row.unit || suffix.spelling != text.substr(digits.size()))
-      continue;
-    // No core file at all is worth saying; none of the others may be zero.
-    uint64_t least = row.kind == ir::Limit::Kind::Core ? 0 : 1;
-    if (number >= least && number <= row.ceiling / suffix.factor)
-      return number * suffix.factor;
-    why = "it must lie between " + std::to_string(least) + " and " +
-          std::to_string(row.ceiling / suffix.factor) + suffix.spelling.str();
+  const Suffix *suffix = suffixOf(unit, text.substr(digits.size()));
+  if (!suffix)
+    return std::nullopt;
+  if (number >= least && number <= most / suffix->factor)
+    return number * suffix->factor;
+  why = "it must lie between " + std::to_string(least) + " and " +
+        std::to_string(most / suffix->factor) + suffix->spelling.str();
+  return std::nullopt;
+}
+
+std::optional<uint64_t> readAmount(Unit unit, llvm::StringRef text,
+                                   std::string &why) {
+  return readWithin(unit, 0, UINT64_MAX, text, why);
+}
+
+static std::optional<uint64_t> readValue(const LimitRow &row,
+                                         llvm::StringRef text,
+                                         std::string &why) {
+  // No core file at all is worth saying; none of the others may be zero.
+  uint64_t least = row.kind == ir::Limit::Kind::Core ? 0 : 1;
+  return readWithin(row.unit, least, row.ceiling, text, why);
+}
+
+static void reportValue(const LimitRow &row, const syntax::Literal &value,
+                        llvm::StringRef why, DiagnosticEngine &diags) {
+  diags.report(value.range, diag::LimitValue, shown(value.text), row.spelling,
+               why);
+}
+
+/// The amount that is written, or that the param in its place has.
+static std::optional<syntax::Literal>
+amountOf(const LimitRow &row, const syntax::Literal &value, Scope &scope) {
+  if (value.kind != syntax::Literal::Kind::Text)
+    return value;
+  if (!llvm::StringRef(value.text).starts_with("${")) {
+    reportValue(row, value, "only a param stands in quotes here", scope.diags);
+    return std::nullopt;
   }
+  switch (row.unit) {
+  case Unit::Size:
+    return scope.expand(value, ParamType::Size);
+  case Unit::Duration:
+    return scope.expand(value, ParamType::Duration);
+  case Unit::Count:
+    break;
+  }
+  reportValue(row, value, "a count is a plain number, no param", scope.diags);
   return std::nullopt;
 }
 
@@ -150,12 +192,12 @@ void checkLimit(const syntax::LimitItem &written, Scope &scope,
       return;
     }
   std::string why;
-  std::optional<uint64_t> value = readValue(*row, written.value.text, why);
-  if (!value) {
-    scope.diags.report(written.value.range, diag::LimitValue,
-                       shown(written.value.text), row->spelling, why);
+  std::optional<syntax::Literal> amount = amountOf(*row, written.value, scope);
+  if (!amount)
     return;
-  }
+  std::optional<uint64_t> value = readValue(*row, amount->text, why);
+  if (!value)
+    return reportValue(*row, *amount, why, scope.diags);
   policy.limits.push_back({row->kind, *value, written.range});
 }
 

@@ -26,6 +26,14 @@ void checkEnv(const syntax::EnvRule &written, Scope &scope, ir::Policy &policy);
 /// Reports each variable that is set a second time.
 void checkSetOnce(const ir::Policy &policy, DiagnosticEngine &diags);
 
+/// What an amount counts.
+enum class Unit : uint8_t { Size, Count, Duration };
+
+/// `4GiB`, `10min` or `7` in bytes, seconds or as it is; nothing and a reason in
+/// `why` if the text is no such amount.
+std::optional<uint64_t> readAmount(Unit unit, llvm::StringRef text,
+                                   std::string &why);
+
 void checkLimit(const syntax::LimitItem &written, Scope &scope,
                 ir::Policy &policy);
 

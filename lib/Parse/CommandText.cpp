@@ -92,8 +92,10 @@ static bool readProgram(const syntax::Literal &literal, const Spelled &spelled,
     command.program = std::move(name);
     return isRead;
   }
-  Spelled program{spelled.base, Chars(spelled.chars.begin() + word.begin,
-                                      spelled.chars.begin() + word.end)};
+  Spelled program{spelled.base,
+                  Chars(spelled.chars.begin() + word.begin,
+                        spelled.chars.begin() + word.end),
+                  {}};
   std::optional<ir::PathPattern> path =
       readSpelledPath(literal, std::move(program), scope);
   if (path)

@@ -60,7 +60,9 @@ public:
 private:
   using Patterns = std::optional<std::vector<ir::EndpointPattern>>;
   Patterns fail(llvm::StringRef why);
-  Patterns readInternet(const Chars &chars, ir::Transport transport);
+  Patterns readInternet(const Spelled &spelled, size_t prefix,
+                        ir::Transport transport);
+  bool checkUses(const Spelled &spelled, size_t colon);
   Patterns readAbstract(const Chars &chars);
   Patterns readUnixPath();
   Patterns readHosts(Chars host, ir::EndpointPattern pattern);
@@ -92,7 +94,8 @@ std::optional<std::vector<ir::EndpointPattern>>
 EndpointReader::readAbstract(const Chars &chars) {
   ir::EndpointPattern pattern;
   pattern.transport = ir::Transport::Unix;
-  pattern.abstract = readGlob(literal, chars, 1, chars.size(), scope);
+  pattern.abstract = readGlob(literal, chars, llvm::StringRef("unix:@").size(),
+                              chars.size(), scope);
   if (!pattern.abstract)
     return std::nullopt;
   return std::vector{pattern};
@@ -149,8 +152,25 @@ static size_t lastColon(const Chars &chars) {
   return colon;
 }
 
+/// A host before the colon, a port behind it.
+bool EndpointReader::checkUses(const Spelled &spelled, size_t colon) {
+  for (const ParamUse &use : spelled.uses) {
+    bool isPort = use.begin > colon;
+    ParamType misfit = isPort ? ParamType::Host : ParamType::Port;
+    if (use.type != misfit)
+      continue;
+    scope.reportType(use.name, use.type,
+                     isPort ? "a param of type port" : "a param of type host",
+                     use.range);
+    return false;
+  }
+  return true;
+}
+
 std::optional<std::vector<ir::EndpointPattern>>
-EndpointReader::readInternet(const Chars &chars, ir::Transport transport) {
+EndpointReader::readInternet(const Spelled &spelled, size_t prefix,
+                             ir::Transport transport) {
+  Chars chars(spelled.chars.begin() + prefix, spelled.chars.end());
   if (plainText(chars).find("//") != std::string::npos)
     return fail("it is a URL; write HOST:PORT");
   size_t colon = lastColon(chars);
@@ -158,6 +178,8 @@ EndpointReader::readInternet(const Chars &chars, ir::Transport transport) {
     scope.diags.report(literal.range, diag::PortMissing, shown(literal.text));
     return std::nullopt;
   }
+  if (!checkUses(spelled, prefix + colon))
+    return std::nullopt;
   Chars host(chars.begin(), chars.begin() + colon);
   std::string portText = plainText(Chars(chars.begin() + colon + 1, chars.end()));
   std::optional<std::vector<ir::PortRange>> ports = readPorts(portText);
@@ -183,18 +205,17 @@ std::optional<std::vector<ir::EndpointPattern>> EndpointReader::read() {
   std::optional<Spelled> spelled = spell(literal, Base::Unwanted, scope);
   if (!spelled)
     return std::nullopt;
-  Chars &chars = spelled->chars;
   bool isUdp = text.starts_with("udp:") || action == ir::ActionId::Send;
   bool isPrefixed = text.starts_with("udp:") || text.starts_with("tcp:");
   if (!checkTransport(text.take_front(4)))
     return std::nullopt;
   size_t prefix = isUnix ? 5 : isPrefixed ? 4 : 0;
-  chars.erase(chars.begin(), chars.begin() + prefix);
-  if (chars.empty())
+  if (spelled->chars.size() == prefix)
     return fail("it names no host and no port");
   if (isUnix)
-    return readAbstract(chars);
-  return readInternet(chars, isUdp ? ir::Transport::Udp : ir::Transport::Tcp);
+    return readAbstract(spelled->chars);
+  return readInternet(*spelled, prefix,
+                      isUdp ? ir::Transport::Udp : ir::Transport::Tcp);
 }
 
 std::optional<std::vector<ir::EndpointPattern>>

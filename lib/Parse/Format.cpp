@@ -118,6 +118,13 @@ static std::string syntaxText(const syntax::File &file) {
 
 std::optional<std::string> formatSrt(Sources &sources, FileId file,
                                      DiagnosticEngine &diags) {
+  llvm::StringRef name = sources.name(file);
+  for (llvm::StringRef ending : {".yaml", ".yml", ".toml", ".json"})
+    if (name.ends_with(ending)) {
+      diags.report(sources.range(file, 0, 0), diag::NotSrt,
+                   ending.drop_front().upper());
+      return std::nullopt;
+    }
   std::optional<syntax::File> before = readSrt(sources, file, diags);
   if (!before)
     return std::nullopt;

@@ -33,6 +33,14 @@ struct Open {
   size_t next = 0;              // the parent to load next
 };
 
+/// A file that was read. It is read before it is walked into, which then takes
+/// all of it but the name: a policy may be large.
+struct Known {
+  FileId id;
+  std::string name; // of its policy
+  syntax::File file;
+};
+
 /// Walks over imports depth first, with a stack of its own.
 class ModuleLoader {
 public:
@@ -43,6 +51,8 @@ public:
   std::optional<std::vector<Module>> load(FileId root);
 
 private:
+  Known *lookUp(FileId file);
+  Known *read(FileId file);
   bool open(FileId file);
   bool openImports(Open &importer);
   std::optional<FileId> parentOf(Open &child);
@@ -55,22 +65,33 @@ private:
   DiagnosticEngine &diags;
   std::vector<Open> stack;
   std::vector<Module> loaded;
-  // Names of policies by file, for a file is read before it is walked into.
-  std::vector<std::pair<FileId, syntax::File>> known;
+  std::vector<Known> known;
 };
 } // namespace
 
+Known *ModuleLoader::lookUp(FileId file) {
+  auto found = llvm::find_if(
+      known, [&](const Known &each) { return each.id == file; });
+  return found == known.end() ? nullptr : &*found;
+}
+
+/// Reads a file, unless that was done before; nothing if it cannot be read.
+Known *ModuleLoader::read(FileId file) {
+  if (Known *before = lookUp(file))
+    return before;
+  std::optional<syntax::File> syntax = readFile(sources, file, diags);
+  if (!syntax)
+    return nullptr;
+  std::string name = syntax->policy.name.text;
+  known.push_back({file, std::move(name), std::move(*syntax)});
+  return &known.back();
+}
+
 bool ModuleLoader::open(FileId file) {
-  auto cached = llvm::find_if(
-      known, [&](const auto &entry) { return entry.first == file; });
-  if (cached == known.end()) {
-    std::optional<syntax::File> read = readFile(sources, file, diags);
-    if (!read)
-      return false;
-    known.emplace_back(file, std::move(*read));
-    cached = std::prev(known.end());
-  }
-  stack.push_back({file, cached->second, {}, 0});
+  Known *found = read(file);
+  if (!found)
+    return false;
+  stack.push_back({file, std::move(found->file), {}, 0});
   return openImports(stack.back());
 }
 
@@ -80,18 +101,12 @@ bool ModuleLoader::openImports(Open &importer) {
     std::optional<FileId> found = find(import, importer.id);
     if (!found)
       return false;
-    bool isKnown = llvm::any_of(
-        known, [&](const auto &entry) { return entry.first == *found; });
-    if (!isKnown) {
-      if (known.size() >= kMaxModules) {
-        diags.report(import.range, diag::TooManyImports, unsigned(kMaxModules));
-        return false;
-      }
-      std::optional<syntax::File> read = readFile(sources, *found, diags);
-      if (!read)
-        return false;
-      known.emplace_back(*found, std::move(*read));
+    if (!lookUp(*found) && known.size() >= kMaxModules) {
+      diags.report(import.range, diag::TooManyImports, unsigned(kMaxModules));
+      return false;
     }
+    if (!read(*found))
+      return false;
     importer.imported.push_back(*found);
   }
   return true;
@@ -99,9 +114,9 @@ bool ModuleLoader::openImports(Open &importer) {
 
 void ModuleLoader::reportUnknown(const Open &child, const syntax::Word &name) {
   std::vector<llvm::StringRef> names;
-  for (const auto &[file, read] : known)
-    if (llvm::is_contained(child.imported, file))
-      names.push_back(read.policy.name.text);
+  for (const Known &each : known)
+    if (llvm::is_contained(child.imported, each.id))
+      names.push_back(each.name);
   Diagnostic &error =
       diags.report(name.range, diag::UnknownPolicy, shown(name.text));
   if (std::optional<llvm::StringRef> near = nearest(name.text, names))
@@ -112,15 +127,14 @@ void ModuleLoader::reportUnknown(const Open &child, const syntax::Word &name) {
 std::optional<FileId> ModuleLoader::parentOf(Open &child) {
   const syntax::Word &name = child.file.policy.parents[child.next++];
   std::optional<FileId> found;
-  for (const auto &[file, read] : known) {
-    if (read.policy.name.text != name.text ||
-        !llvm::is_contained(child.imported, file))
+  for (const Known &each : known) {
+    if (each.name != name.text || !llvm::is_contained(child.imported, each.id))
       continue;
     if (found) {
       diags.report(name.range, diag::AmbiguousPolicy, shown(name.text));
       return std::nullopt;
     }
-    found = file;
+    found = each.id;
   }
   if (!found)
     reportUnknown(child, name);
@@ -129,15 +143,13 @@ std::optional<FileId> ModuleLoader::parentOf(Open &child) {
 
 void ModuleLoader::warnUnused(const Open &done) {
   for (size_t i = 0; i < done.imported.size(); ++i) {
-    auto entry = llvm::find_if(known, [&](const auto &candidate) {
-      return candidate.first == done.imported[i];
-    });
-    bool isUsed = llvm::any_of(done.file.policy.parents, [&](const auto &name) {
-      return name.text == entry->second.policy.name.text;
-    });
+    const std::string &imported = lookUp(done.imported[i])->name;
+    bool isUsed = llvm::any_of(
+        done.file.policy.parents,
+        [&](const syntax::Word &name) { return name.text == imported; });
     if (!isUsed)
       diags.report(done.file.imports[i].range, diag::UnusedImport,
-                   shown(entry->second.policy.name.text));
+                   shown(imported));
   }
 }
 

@@ -304,7 +304,7 @@ readPaths(const syntax::Literal &literal, Scope &scope) {
   std::vector<ir::PathPattern> patterns;
   for (Chars &chars : *alternatives) {
     std::optional<ir::PathPattern> pattern =
-        readSpelledPath(literal, {spelled->base, std::move(chars)}, scope);
+        readSpelledPath(literal, {spelled->base, std::move(chars), {}}, scope);
     if (!pattern)
       return std::nullopt;
     patterns.push_back(std::move(*pattern));

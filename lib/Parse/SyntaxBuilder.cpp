@@ -134,8 +134,11 @@ void Builder::addLimits(std::vector<syntax::Statement> &out,
                         SrtParser::LimitRuleContext *tree) {
   for (SrtParser::LimitItemContext *item : tree->limitItem()) {
     antlr4::tree::TerminalNode *number = item->NUMBER();
-    syntax::Literal value{syntax::Literal::Kind::Number, number->getText(),
-                          rangeOf(sources, file, number->getSymbol())};
+    syntax::Literal value =
+        number ? syntax::Literal{syntax::Literal::Kind::Number,
+                                 number->getText(),
+                                 rangeOf(sources, file, number->getSymbol())}
+               : text(item->TEXT());
     out.push_back({syntax::LimitItem{word(item->name()), value, range(item)}});
   }
 }
@@ -209,7 +212,9 @@ void Builder::addBlock(std::vector<syntax::Statement> &out,
     Pending next = std::move(waiting.back());
     waiting.pop_back();
     std::vector<syntax::Statement> &into = follow(out, next.path);
-    for (SrtParser::StatementContext *statement : next.tree->statement()) {
+    std::vector<SrtParser::StatementContext *> written = next.tree->statement();
+    into.reserve(written.size());
+    for (SrtParser::StatementContext *statement : written) {
       SrtParser::ScopeBlockContext *scoped = statement->scopeBlock();
       SrtParser::OnBlockContext *on = statement->onBlock();
       if (!scoped && !on) {

@@ -3,8 +3,29 @@
 #include "lib/Parse/TableRules.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 namespace srt::tables {
+
+/// `4GiB`, as NUMBER of grammar/Srt.g4.
+static bool isNumber(llvm::StringRef text) {
+  return !text.empty() && llvm::isDigit(text[0]) &&
+         llvm::all_of(text, [](char c) {
+           return llvm::isAlnum(c) || c == '_' || c == '.';
+         });
+}
+
+/// Texts of the formats that are words, groups and numbers of the language.
+static syntax::Literal::Kind valueKind(llvm::StringRef text,
+                                       llvm::StringRef type) {
+  using Kind = syntax::Literal::Kind;
+  if (type == "syscall" && text == "all")
+    return Kind::Word;
+  if (type == "syscall" && text.starts_with("@"))
+    return Kind::Group;
+  bool isAmount = type == "size" || type == "duration";
+  return isAmount && isNumber(text) ? Kind::Number : Kind::Text;
+}
 
 /// Reads VALUE into the declaration; `type` is empty if none is written.
 /// True if the value alone tells that the type is path.
@@ -18,6 +39,7 @@ static bool readParamValue(const Values &values, const Node &value,
   decl.value = values.literal(value, decl.name.text);
   if (!decl.value)
     return false;
+  decl.value->kind = valueKind(decl.value->text, type);
   bool mayBePath = type.empty() || type == "path";
   if (mayBePath && decl.value->text == "cwd") {
     // A word in the language: the text "cwd" would be a relative path.
@@ -140,7 +162,9 @@ void readLimits(const Values &values, Entry limits, Statements &out) {
     std::optional<syntax::Literal> amount = values.literal(written, name->text);
     if (!amount)
       continue;
-    amount->kind = syntax::Literal::Kind::Number;
+    bool isParam = llvm::StringRef(amount->text).starts_with("${");
+    amount->kind = isParam ? syntax::Literal::Kind::Text
+                           : syntax::Literal::Kind::Number;
     out.push_back({syntax::LimitItem{std::move(*name), std::move(*amount),
                                      entry.range()}});
   }

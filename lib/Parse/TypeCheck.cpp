@@ -49,12 +49,13 @@ static void forEachParam(llvm::StringRef text,
     found("home");
   if (text.starts_with("."))
     found("project");
-  for (size_t at = text.find("${"); at != llvm::StringRef::npos;
-       at = text.find("${", at + 2)) {
-    size_t close = text.find('}', at);
-    if (close == llvm::StringRef::npos)
-      return;
-    found(text.slice(at + 2, close));
+  // No name has a `${` in it, so the last one before a `}` begins it.
+  for (auto [part, rest] = text.split('}'); part.size() != text.size();
+       std::tie(part, rest) = text.split('}')) {
+    size_t begin = part.rfind("${");
+    if (begin != llvm::StringRef::npos)
+      found(part.drop_front(begin + 2));
+    text = rest;
   }
 }
 
@@ -169,6 +170,31 @@ void TypeChecker::checkDefines() {
                    shown(name));
 }
 
+/// Uses the param of the `${` at `at`; where it ends.
+static size_t useParam(const syntax::Literal &literal, size_t at,
+                       Scope &scope) {
+  llvm::StringRef text(literal.text);
+  size_t close = text.find('}', at);
+  if (close == llvm::StringRef::npos)
+    return text.size();
+  scope.use(text.slice(at + 2, close), literal.part(at, close + 1));
+  return close;
+}
+
+/// Marks the params that a test names as used, and reports those that are none.
+static void checkTest(const syntax::TestBlock &test, Scope &scope) {
+  for (const syntax::Expectation &line : test.expectations)
+    for (const syntax::Literal &literal : line.resources) {
+      llvm::StringRef text(literal.text);
+      for (size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '\\')
+          ++at;
+        else if (text.substr(at).starts_with("${"))
+          at = useParam(literal, at, scope);
+      }
+    }
+}
+
 void TypeChecker::checkStatements(const Flat &flat) {
   for (const FlatStatement &each : flat) {
     bool counts = each.count == FlatStatement::Count::Yes;
@@ -181,9 +207,11 @@ void TypeChecker::checkStatements(const Flat &flat) {
       checkEnv(*env, scope, policy);
     if (auto *limit = std::get_if<syntax::LimitItem>(&value))
       checkLimit(*limit, scope, policy);
-    auto *test = std::get_if<syntax::TestBlock>(&value);
-    if (test && counts)
-      checked.tests.push_back(*test);
+    if (auto *test = std::get_if<syntax::TestBlock>(&value)) {
+      checkTest(*test, scope);
+      if (counts)
+        checked.tests.push_back(*test);
+    }
   }
 }
 
@@ -209,6 +237,9 @@ std::optional<CheckedPolicy> TypeChecker::check() {
   if (diags.errors() != before)
     return std::nullopt;
   warnUnused();
+  for (const auto &[name, param] : scope.params)
+    if (param.type != ParamType::Path)
+      checked.constants.emplace(name, param.text);
   addImplied(checked.policy);
   return std::move(checked);
 }

@@ -23,6 +23,8 @@ struct TypeCheckOptions {
 struct CheckedPolicy {
   ir::Policy policy;
   std::vector<syntax::TestBlock> tests;
+  /// Values of the params that are not paths: tests may name them.
+  std::map<std::string, std::string, std::less<>> constants;
 };
 
 /// Checks names and types and builds the IR: the statements of all modules in
