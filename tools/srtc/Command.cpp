@@ -27,13 +27,7 @@ static void addScopes(CLI::App &command, Common &common) {
                      "directory that `import \"std/...\"` looks in");
 }
 
-void addInput(CLI::App &command, Common &common) {
-  command.add_option("FILE", common.file, "policy file; - reads standard input")
-      ->required();
-  command
-      .add_option("-D,--define", common.defines,
-                  "NAME=VALUE: value of a param, instead of its own")
-      ->allow_extra_args(false);
+void addDiagnostics(CLI::App &command, Common &common) {
   command
       .add_option("--diagnostics", common.diagnostics,
                   "text, or json: one object a line")
@@ -46,6 +40,16 @@ void addInput(CLI::App &command, Common &common) {
       ->capture_default_str();
   command.add_flag("--werror", common.warningsAreErrors,
                    "warnings are errors");
+}
+
+void addInput(CLI::App &command, Common &common) {
+  command.add_option("FILE", common.file, "policy file; - reads standard input")
+      ->required();
+  command
+      .add_option("-D,--define", common.defines,
+                  "NAME=VALUE: value of a param, instead of its own")
+      ->allow_extra_args(false);
+  addDiagnostics(command, common);
   addScopes(command, common);
 }
 

@@ -37,6 +37,9 @@ struct Common {
   bool warningsAreErrors = false;
 };
 
+/// How diagnostics are shown.
+void addDiagnostics(CLI::App &command, Common &common);
+/// One policy file, its params, its scopes and how diagnostics are shown.
 void addInput(CLI::App &command, Common &common);
 void addTarget(CLI::App &command, Common &common);
 

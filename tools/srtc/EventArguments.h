@@ -19,14 +19,22 @@ enum class Needed : uint8_t { Yes, No };
 void addEventArguments(CLI::App &command, EventArguments &arguments,
                        Needed needed);
 
-/// The events that are meant, one for each part of the action. Throws
-/// CLI::ValidationError.
-std::vector<srt::sim::Event> eventsOf(const EventArguments &arguments);
+/// The events that are meant, one for each part of the action. Words are what
+/// people write: `~/x`, `src/x`, `${param}/x`, `git push`, `example.com:443`.
+/// Throws CLI::ValidationError.
+std::vector<srt::sim::Event> eventsOf(const srt::ir::Policy &policy,
+                                      const srt::sim::Bindings &bindings,
+                                      const EventArguments &arguments);
 
-/// The values of params and PATH; params that are not bound lead to places that
+/// The values of params and PATH. Params that are not bound lead where they
+/// would if the sandbox started here and now; if that is no place, to one that
 /// nothing else names. Throws CLI::ValidationError.
 srt::sim::Bindings bindingsOf(const srt::ir::Policy &policy,
                               const EventArguments &arguments);
+
+/// Puts `--` behind the action `exec` of a query: what follows is a command,
+/// whose own options are none of srtc.
+void separateCommand(CLI::App &app, std::vector<std::string> &arguments);
 
 } // namespace srtc
 

@@ -45,7 +45,7 @@ static Exit explainEvents(const ExplainOptions &options) {
   if (!policy)
     return finish(options.common, sources, diags);
   srt::sim::Bindings bindings = bindingsOf(*policy, options.asked);
-  for (const srt::sim::Event &event : eventsOf(options.asked)) {
+  for (const srt::sim::Event &event : eventsOf(*policy, bindings, options.asked)) {
     srt::EventExplanation found = srt::explainEvent(*policy, bindings, event);
     (options.isJson ? srt::writeExplanationJson
                     : srt::writeExplanation)(llvm::outs(), found, *policy, sources);

@@ -4,6 +4,7 @@
 
 #include "lib/Driver/Files.h"
 #include "lib/Sim/EvalPolicy.h"
+#include "lib/Sim/EventText.h"
 
 #include "llvm/Support/JSON.h"
 #include "llvm/Support/raw_ostream.h"
@@ -21,7 +22,7 @@ struct Query {
 
 /// The verdict on one leaf action.
 struct Answer {
-  srt::ir::ActionId leaf;
+  srt::sim::Event event;
   srt::sim::Verdict verdict;
 };
 } // namespace
@@ -30,8 +31,8 @@ struct Answer {
 static Answer answer(const srt::ir::Policy &policy, const Query &query) {
   srt::sim::Bindings bindings = bindingsOf(policy, query.asked);
   std::optional<Answer> strictest;
-  for (const srt::sim::Event &event : eventsOf(query.asked)) {
-    Answer found{event.action, srt::sim::evalPolicy(policy, bindings, event)};
+  for (const srt::sim::Event &event : eventsOf(policy, bindings, query.asked)) {
+    Answer found{event, srt::sim::evalPolicy(policy, bindings, event)};
     if (!strictest || found.verdict.effect > strictest->verdict.effect)
       strictest = found;
   }
@@ -43,7 +44,11 @@ static void writeJson(const srt::ir::Policy &policy, const srt::Sources &sources
   llvm::json::OStream json(llvm::outs());
   json.object([&] {
     json.attribute("verdict", srt::ir::spelling(answer.verdict.effect));
-    json.attribute("action", srt::ir::spelling(answer.leaf));
+    json.attribute("action", srt::ir::spelling(answer.event.action));
+    // What the words were taken for: `~`, relative paths and bare names are
+    // resolved by then.
+    json.attribute("event",
+                   llvm::json::fixUTF8(srt::sim::eventText(answer.event)));
     if (!answer.verdict.rule)
       return;
     const srt::ir::Rule &rule = policy.rule(*answer.verdict.rule);
@@ -60,7 +65,7 @@ static void writeJson(const srt::ir::Policy &policy, const srt::Sources &sources
 static void writeText(const srt::ir::Policy &policy, const srt::Sources &sources,
                       const Answer &answer) {
   llvm::outs() << srt::ir::spelling(answer.verdict.effect) << ' '
-               << srt::ir::spelling(answer.leaf) << ": ";
+               << srt::sim::eventText(answer.event) << ": ";
   if (!answer.verdict.rule) {
     llvm::outs() << "no rule allows it\n";
     return;
@@ -111,8 +116,11 @@ void addQuery(CLI::App &app, Exit &exit) {
   command->add_flag("--json", query->isJson, "answer with one JSON object");
   command->footer("Examples:\n"
                   "  srtc query agent.srt read /etc/shadow\n"
-                  "  srtc query agent.srt connect tcp:*:443\n"
-                  "  srtc query agent.srt --bind project=/w write /w/src/main.c\n"
+                  "  srtc query agent.srt write src/main.c\n"
+                  "  srtc query agent.srt exec rm -rf /\n"
+                  "  srtc query agent.srt connect api.github.com:443\n"
+                  "  srtc query agent.srt --bind home=/home/me read '~/.ssh/id_rsa'\n"
+                  "Options of srtc come before `exec`; all behind it is the command.\n"
                   "Exit status: 0 allow, 3 deny, 4 ask, 1 the policy is wrong.");
   command->callback([query, &exit] { exit = run(*query); });
 }

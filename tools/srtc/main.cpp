@@ -1,6 +1,6 @@
 // tools/srtc/main.cpp: the policy compiler's command line.
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/srtc/Command.h"
+#include "tools/srtc/EventArguments.h"
 
 #include <csignal>
 
@@ -25,7 +25,12 @@ int main(int argc, char **argv) {
   // and cleaned up after.
   std::signal(SIGXFSZ, SIG_IGN);
   try {
-    app.parse(argc, argv);
+    std::vector<std::string> arguments(argv + 1, argv + argc);
+    srtc::separateCommand(app, arguments);
+    std::vector<const char *> words{argv[0]};
+    for (const std::string &argument : arguments)
+      words.push_back(argument.c_str());
+    app.parse(int(words.size()), words.data());
   } catch (const CLI::ParseError &error) {
     exit = app.exit(error) == 0 ? srtc::Exit::Ok : srtc::Exit::Usage;
   }
