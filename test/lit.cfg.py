@@ -40,6 +40,7 @@ config.environment["SRT_ROUNDTRIP"] = "1"
 config.substitutions.append(("%root", config.srt_source_root))
 config.substitutions.append(("%build", config.srt_binary_root))
 config.substitutions.append(("%python", "python3"))
+config.substitutions.append(("%lit", os.path.abspath(sys.argv[0])))
 
 
 def landlock_abi():
