@@ -231,6 +231,11 @@ Result verifyFilters(const ir::Plan &plan, const sim::Bundle &bundle) {
     if (result.counterexample || !result.isComplete)
       return result;
   }
+  if (bundle.view().program_count != plan.archs.size())
+    return {Counterexample{Counterexample::Kind::Otherwise, "every syscall",
+                           "there are filters for machines that the plan does "
+                           "not name"},
+            true};
   return {};
 }
 
