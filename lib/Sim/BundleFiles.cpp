@@ -207,9 +207,8 @@ static void judgeSpecial(BundleJudge &judge, llvm::StringRef path) {
     constexpr uint64_t kNull = 0x103; // device 1:3
     bool isCallable = judge.mayAny({{"mknod", {0, kind.mode, kNull}},
                                     {"mknodat", {kCwd, 0, kind.mode, kNull}}});
-    bool isBindable = kind.right == kFsMakeSock && judge.may({"bind", {}}) &&
-                      judge.may({"socket", {1, 1}}); // AF_UNIX, SOCK_STREAM
-    judge.operation(kind.what, isCallable || isBindable,
+    // That bind(2) makes a socket too, the rules on bind say.
+    judge.operation(kind.what, isCallable,
                     judge.landlock.permitsAbove(path, kind.right));
   }
 }

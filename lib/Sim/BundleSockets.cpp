@@ -1,8 +1,8 @@
 // lib/Sim/BundleSockets.cpp: which kernel operations a network event takes.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Landlock up to ABI 9 sees bind(2) and connect(2) of plain TCP sockets, by
-// port. Every other way to the same end is stopped by the filter or not at all,
+// Landlock sees bind(2) and connect(2) of plain TCP sockets by port, since ABI
+// 10 those of UDP and its sendto(2) too. Every other way to the same end is stopped by the filter or not at all,
 // so each is tried here: MSG_FASTOPEN connects without connect(2), MPTCP and
 // SMC sockets are no TCP sockets to Landlock (security/landlock/net.c:
 // current_check_access_socket, v6.12, and erratum 1 of ABI 4).
@@ -75,15 +75,25 @@ static void judgeTcpBind(BundleJudge &judge, const Endpoint &endpoint) {
       judge.landlock.permitsPort(endpoint.port, kernel::kNetBindTcp));
 }
 
+/// A datagram leaves from a port: one that was bound, or one that the kernel
+/// chooses, for which it asks what bind to port 0 needs (Landlock ABI 10).
 static void judgeUdp(BundleJudge &judge, ir::ActionId leaf,
                      const Endpoint &endpoint) {
+  const LandlockModel &landlock = judge.landlock;
   bool hasUdp = mayInternet(judge, endpoint, kDatagram, {0, kUdp});
-  if (leaf == ir::ActionId::Send)
-    return judge.operation("send", hasUdp && maySend(judge, 0), true);
-  bool isBind = leaf == ir::ActionId::Bind;
-  judge.operation(isBind ? "bind" : "connect",
-                  hasUdp && judge.may({isBind ? "bind" : "connect", {3}}),
-                  true);
+  bool mayBind = judge.may({"bind", {3}});
+  if (leaf == ir::ActionId::Bind)
+    return judge.operation(
+        "bind", hasUdp && mayBind,
+        landlock.permitsPort(endpoint.port, kernel::kNetBindUdp));
+  bool hasPort = landlock.permitsPort(0, kernel::kNetBindUdp) ||
+                 (mayBind && landlock.permitsSomePort(kernel::kNetBindUdp));
+  bool isReached =
+      landlock.permitsPort(endpoint.port, kernel::kNetConnectSendUdp);
+  bool isCallable = leaf == ir::ActionId::Send ? maySend(judge, 0)
+                                               : judge.may({"connect", {3}});
+  judge.operation(leaf == ir::ActionId::Send ? "send" : "connect",
+                  hasUdp && isCallable, hasPort && isReached);
 }
 
 static bool mayUnix(const BundleJudge &judge) {
@@ -92,23 +102,32 @@ static bool mayUnix(const BundleJudge &judge) {
          maySocket(judge, kUnix, kSeqPacket, 0);
 }
 
-/// A socket with an abstract name outside of the sandbox is out of scope; one
-/// with a path is a file that Landlock does not look at before ABI 9, but to
-/// bind makes that file.
+/// A socket that the sandbox made itself is open to it; to others a name is a
+/// question of scope, and a path, since ABI 9, of RESOLVE_UNIX.
+static bool isReached(const BundleJudge &judge, const Endpoint &endpoint) {
+  const LandlockModel &landlock = judge.landlock;
+  bool mayBind = mayUnix(judge) && judge.may({"bind", {3}});
+  if (endpoint.path.empty())
+    return mayBind || !landlock.isScoped(kernel::kScopeAbstractUnix);
+  return landlock.permitsAt(endpoint.path, kernel::kFsResolveUnix) ||
+         (mayBind && landlock.permitsAbove(endpoint.path, kernel::kFsMakeSock));
+}
+
+/// Only a socket of datagrams takes an address to send to; to bind a path makes
+/// a file.
 static void judgeUnix(BundleJudge &judge, ir::ActionId leaf,
                       const Endpoint &endpoint) {
-  const LandlockModel &landlock = judge.landlock;
-  bool hasSocket = mayUnix(judge);
-  bool isInScope =
-      !endpoint.path.empty() || !landlock.isScoped(kernel::kScopeAbstractUnix);
   if (leaf == ir::ActionId::Connect)
-    return judge.operation("connect", hasSocket && judge.may({"connect", {3}}),
-                           isInScope);
+    return judge.operation("connect",
+                           mayUnix(judge) && judge.may({"connect", {3}}),
+                           isReached(judge, endpoint));
   if (leaf == ir::ActionId::Send)
-    return judge.operation("send", hasSocket && maySend(judge, 0), isInScope);
+    return judge.operation(
+        "send", maySocket(judge, kUnix, kDatagram, 0) && maySend(judge, 0),
+        isReached(judge, endpoint));
   bool makes = endpoint.path.empty() ||
-               landlock.permitsAbove(endpoint.path, kernel::kFsMakeSock);
-  judge.operation("bind", hasSocket && judge.may({"bind", {3}}), makes);
+               judge.landlock.permitsAbove(endpoint.path, kernel::kFsMakeSock);
+  judge.operation("bind", mayUnix(judge) && judge.may({"bind", {3}}), makes);
 }
 
 void judgeEndpoint(BundleJudge &judge, ir::ActionId leaf,

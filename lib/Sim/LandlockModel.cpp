@@ -229,4 +229,11 @@ bool LandlockModel::permitsPort(uint16_t port, uint64_t right) const {
   return (right & handledNet & ~granted) == 0;
 }
 
+bool LandlockModel::permitsSomePort(uint64_t right) const {
+  return (right & handledNet) == 0 ||
+         llvm::any_of(ports, [&](const auto &port) {
+           return (port.second & right) == right;
+         });
+}
+
 } // namespace srt::sim

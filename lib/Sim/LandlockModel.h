@@ -32,6 +32,8 @@ public:
   bool permitsSomewhere(uint64_t rights) const;
   /// True if the right is not handled, or granted for the port.
   bool permitsPort(uint16_t port, uint64_t right) const;
+  /// True if the right is not handled, or granted for some port.
+  bool permitsSomePort(uint64_t right) const;
   bool isScoped(uint64_t scope) const { return (scoped & scope) != 0; }
 
 private:

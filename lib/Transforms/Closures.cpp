@@ -141,23 +141,36 @@ void ClosureList::closeNamespaces() {
   refuse("unshare setns", kEperm, why);
 }
 
-/// Unix sockets by path reach services outside and no Landlock right below
-/// ABI 9 stops them; netlink, packet, vsock and the like never. A connected
-/// pair reaches nobody else, as long as it is not of datagrams, whose sendto
-/// takes a path (net/unix/af_unix.c).
+/// Sockets of the families and types that endpoints of the policy speak of, and
+/// no others: netlink, packet, vsock and the like are ruled by nothing. A
+/// connected pair reaches nobody else, as long as it is not of datagrams, whose
+/// sendto takes a path (net/unix/af_unix.c).
 void ClosureList::closeSockets() {
   constexpr uint64_t kType = 0xf; // include/linux/net.h:SOCK_TYPE_MASK
-  std::vector<ir::Conjunction> internet;
-  if (lowering.open.internet)
+  constexpr uint64_t kUnix = 1, kStream = 1, kDatagram = 2, kSeqPacket = 5;
+  const OpenThings &open = lowering.open;
+  std::vector<ir::Conjunction> made;
+  auto internet = [&](uint64_t type, uint64_t protocol) {
     for (uint64_t domain : {2 /* AF_INET */, 10 /* AF_INET6 */})
-      for (uint64_t protocol : {0, 6 /* IPPROTO_TCP */})
-        internet.push_back({equals(0, domain), equals(1, 1, kType),
-                            equals(2, protocol)});
-  std::string why = "only TCP is ruled by the policy's endpoints";
-  if (internet.empty())
+      for (uint64_t each : {uint64_t(0), protocol})
+        made.push_back({equals(0, domain), equals(1, type, kType), equals(2, each)});
+  };
+  if (open.internet)
+    internet(kStream, 6 /* IPPROTO_TCP */);
+  if (open.udp)
+    internet(kDatagram, 17 /* IPPROTO_UDP */);
+  if (open.unixStreams)
+    for (uint64_t type : {kStream, kSeqPacket})
+      made.push_back({equals(0, kUnix), equals(1, type, kType)});
+  if (open.unixDatagrams)
+    made.push_back({equals(0, kUnix), equals(1, kDatagram, kType)});
+  if (made.empty())
     refuse("socket", kEperm, "no rule allows an endpoint");
   else
-    onlyIf("socket", std::move(internet), kEperm, why);
+    onlyIf("socket", std::move(made), kEperm,
+           "only what the policy's endpoints speak of is ruled by them");
+  if (open.unixStreams && !open.binding)
+    refuse("bind", kEperm, "no rule allows bind");
   onlyIf("socketpair",
          {{equals(0, 1), equals(1, 1, kType)},
           {equals(0, 1), equals(1, 5, kType)}},
@@ -174,7 +187,7 @@ void ClosureList::closeInternet() {
     refuseIf("sendmsg", {equals(2, kFastOpen, kFastOpen)}, why);
     refuseIf("sendmmsg", {equals(3, kFastOpen, kFastOpen)}, why);
   }
-  if (!lowering.open.listening)
+  if (!lowering.open.listening && !lowering.open.unixBind)
     refuse("listen", kEperm, "no rule allows bind, and listen binds by itself");
 }
 

@@ -129,10 +129,15 @@ std::optional<ir::Plan> lower(ir::Policy policy, const LowerOptions &options,
   checkAccepted(plan.policy, options.acceptWider, diags);
   checkRules(lowering);
   plan.handledFs = kernel::fsRightsOf(lowering.abi());
+  // Where no unix socket can be had, nothing is left for this right to judge,
+  // and the bundle would ask for a newer kernel than it needs.
+  if (!speaksOfUnix(plan.policy))
+    plan.handledFs &= ~kernel::kFsResolveUnix;
   lowerPaths(lowering);
   lowerMetadata(lowering);
   lowerCommands(lowering);
   lowerNetwork(lowering);
+  lowerAbstract(lowering);
   lowerProcesses(lowering);
   lowerSyscalls(lowering);
   plan.landlockAbi =

@@ -1,9 +1,9 @@
-// lib/Transforms/LowerNetwork.cpp: endpoints become TCP ports.
+// lib/Transforms/LowerNetwork.cpp: endpoints become TCP and UDP ports.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Landlock rules TCP connect and bind by port (ABI 4), whatever the address.
-// Every other socket is closed by the filter, so that a policy without
-// endpoints needs no Landlock right for it.
+// Landlock rules TCP by port since ABI 4 and UDP since ABI 10, whatever the
+// address. Sockets that no endpoint allows are closed by the filter, so that a
+// policy without endpoints needs no Landlock right for them.
 #include "lib/Transforms/Lowering.h"
 
 #include "lib/IR/PatternText.h"
@@ -37,12 +37,18 @@ public:
   void run();
 
 private:
-  Ports portsOf(ActionId action);
+  Ports portsOf(ActionId action, ir::Transport transport);
   void allow(ir::RuleId id, const ir::Pattern &pattern, Ports &ports);
   void deny(ir::RuleId id, const ir::Pattern &pattern, Ports &ports);
   bool isPlannable(const ir::Pattern &pattern);
   void plan(ActionId action, uint64_t right, const Ports &ports);
+  void handle(ActionId action, uint64_t right, const Ports &ports,
+              const Ports &other);
   void checkListening(const Ports &ports);
+  void checkSending(const Ports &connect, const Ports &send);
+  void checkAutobind(const Ports &connect, const Ports &bind);
+  void planTcp();
+  void planUdp();
 
   Lowering &lowering;
 };
@@ -56,9 +62,12 @@ static PortSet setOf(const EndpointPattern &endpoint) {
   return set;
 }
 
+static bool isOf(const ir::Pattern &pattern, ir::Transport transport) {
+  return std::get<EndpointPattern>(pattern.value).transport == transport;
+}
+
 static bool isAnyHost(const EndpointPattern &endpoint) {
-  return endpoint.transport == ir::Transport::Tcp &&
-         endpoint.host.kind == ir::HostPattern::Kind::Any;
+  return endpoint.host.kind == ir::HostPattern::Kind::Any;
 }
 
 /// Reports what ports alone cannot say. Returns true if they can.
@@ -66,11 +75,8 @@ bool NetworkLowering::isPlannable(const ir::Pattern &pattern) {
   auto &endpoint = std::get<EndpointPattern>(pattern.value);
   if (isAnyHost(endpoint))
     return true;
-  std::string text = ir::text(endpoint, lowering.policy().params);
-  if (endpoint.transport == ir::Transport::Tcp)
-    lowering.diags.report(pattern.range, diag::HostNeedsBroker, text);
-  else
-    lowering.diags.report(pattern.range, diag::TransportNeedsBroker, text);
+  lowering.diags.report(pattern.range, diag::HostNeedsBroker,
+                        ir::text(endpoint, lowering.policy().params));
   return false;
 }
 
@@ -82,7 +88,7 @@ void NetworkLowering::allow(ir::RuleId id, const ir::Pattern &pattern,
   PortSet set = setOf(endpoint);
   for (const ir::Pattern &except : lowering.rule(id).excepts) {
     auto &cut = std::get<EndpointPattern>(except.value);
-    if (cut.transport != ir::Transport::Tcp)
+    if (cut.transport != endpoint.transport)
       continue;
     if (isAnyHost(cut))
       set &= ~setOf(cut);
@@ -101,8 +107,6 @@ void NetworkLowering::allow(ir::RuleId id, const ir::Pattern &pattern,
 void NetworkLowering::deny(ir::RuleId id, const ir::Pattern &pattern,
                            Ports &ports) {
   auto &endpoint = std::get<EndpointPattern>(pattern.value);
-  if (endpoint.transport != ir::Transport::Tcp)
-    return; // nothing but TCP is ever allowed
   PortSet set = setOf(endpoint);
   bool hasExcepts = !lowering.rule(id).excepts.empty();
   if (isAnyHost(endpoint) && !hasExcepts)
@@ -118,20 +122,18 @@ void NetworkLowering::deny(ir::RuleId id, const ir::Pattern &pattern,
     isPlannable(pattern);
 }
 
-Ports NetworkLowering::portsOf(ActionId action) {
+Ports NetworkLowering::portsOf(ActionId action, ir::Transport transport) {
   Ports ports;
-  for (ir::RuleId id : rulesOn(lowering.policy(), ir::Effect::Allow, action)) {
-    lowering.carry(id, ir::Mechanism::Landlock);
-    lowering.carry(id, ir::Mechanism::Seccomp);
-    for (const ir::Pattern &pattern : lowering.rule(id).patterns)
-      allow(id, pattern, ports);
-  }
-  for (ir::RuleId id : rulesOn(lowering.policy(), ir::Effect::Deny, action)) {
-    lowering.carry(id, ir::Mechanism::Landlock);
-    lowering.carry(id, ir::Mechanism::Seccomp);
-    for (const ir::Pattern &pattern : lowering.rule(id).patterns)
-      deny(id, pattern, ports);
-  }
+  for (ir::Effect effect : {ir::Effect::Allow, ir::Effect::Deny})
+    for (ir::RuleId id : rulesOn(lowering.policy(), effect, action))
+      for (const ir::Pattern &pattern : lowering.rule(id).patterns) {
+        if (!isOf(pattern, transport))
+          continue;
+        lowering.carry(id, ir::Mechanism::Landlock);
+        lowering.carry(id, ir::Mechanism::Seccomp);
+        effect == ir::Effect::Allow ? allow(id, pattern, ports)
+                                    : deny(id, pattern, ports);
+      }
   return ports;
 }
 
@@ -142,6 +144,13 @@ static ir::RuleId ruleOf(const Ports &ports, unsigned port) {
   return after == ports.rules.begin() ? *ports.first : std::prev(after)->second;
 }
 
+/// The statement that allows the action on every port of the right's transport.
+static std::string everyPort(ActionId action, uint64_t right) {
+  constexpr uint64_t kUdp = kernel::kNetBindUdp | kernel::kNetConnectSendUdp;
+  return "allow " + ir::spelling(action).str() +
+         (right & kUdp ? " \"udp:*:*\";" : " \"*:*\";");
+}
+
 void NetworkLowering::plan(ActionId action, uint64_t right,
                            const Ports &ports) {
   if (ports.set.none() || ports.set.all())
@@ -149,7 +158,7 @@ void NetworkLowering::plan(ActionId action, uint64_t right,
   if (lowering.abi() < kernel::leastAbi(0, right, 0))
     return reportAbi(lowering, lowering.rule(*ports.first).range,
                      ir::spelling(action), kernel::leastAbi(0, right, 0),
-                     ("allow " + ir::spelling(action) + " \"*:*\";").str());
+                     everyPort(action, right));
   if (ports.set.count() > kMaxPorts) {
     lowering.diags.report(lowering.rule(*ports.first).range,
                           diag::TooManyPorts, unsigned(ports.set.count()),
@@ -174,26 +183,82 @@ void NetworkLowering::checkListening(const Ports &ports) {
       .hint("allow it: add \"*:0\"");
 }
 
-void NetworkLowering::run() {
-  Ports connect = portsOf(ActionId::Connect);
-  Ports bind = portsOf(ActionId::Bind);
-  portsOf(ActionId::Send); // UDP's: reports what cannot be planned yet
+/// The kernel does not tell the two apart: connect(2) and sendto(2) set the same
+/// port (security/landlock/net.c, v7.2).
+void NetworkLowering::checkSending(const Ports &connect, const Ports &send) {
+  if (connect.set == send.set)
+    return;
+  const Ports &more = (connect.set & ~send.set).any() ? connect : send;
+  bool isConnect = &more == &connect;
+  if (lowering.allowWider(*more.first, isConnect ? "datagrams reach its ports"
+                                                 : "connect reaches its ports"))
+    return;
+  reportNotSeparable(lowering, *more.first,
+                     isConnect ? "connect over UDP" : "send",
+                     isConnect ? "send" : "connect over UDP")
+      .hint("name both: allow connect, send \"udp:*:PORT\"");
+}
+
+/// A socket without a port of its own is given one at the first connect or send,
+/// for which the kernel asks what bind to port 0 would need (v7.2).
+void NetworkLowering::checkAutobind(const Ports &connect, const Ports &bind) {
+  if (connect.set.none() || bind.set[0])
+    return;
+  lowering.narrow(*connect.first,
+                  "only sockets that were bound before can reach it");
+  lowering.diags.report(lowering.rule(*connect.first).range, diag::UdpNarrowed)
+      .hint("add: allow bind \"udp:*:0\"");
+}
+
+/// Handles a right that the policy does not grant on every port.
+void NetworkLowering::handle(ActionId action, uint64_t right,
+                             const Ports &ports, const Ports &other) {
+  if (ports.set.all())
+    return;
+  if (kernel::netRightsOf(lowering.abi()) & right)
+    lowering.plan.handledNet |= right;
+  else if (ports.set.none()) // otherwise plan() says so
+    reportAbi(lowering, lowering.rule(*other.first).range,
+              ir::spelling(action), kernel::leastAbi(0, right, 0),
+              everyPort(action, right));
+}
+
+void NetworkLowering::planTcp() {
+  Ports connect = portsOf(ActionId::Connect, ir::Transport::Tcp);
+  Ports bind = portsOf(ActionId::Bind, ir::Transport::Tcp);
   checkListening(bind);
   plan(ActionId::Connect, kernel::kNetConnectTcp, connect);
   plan(ActionId::Bind, kernel::kNetBindTcp, bind);
   lowering.open.internet = connect.set.any() || bind.set.any();
+  lowering.open.binding |= bind.set.any();
   // Without any TCP socket there is nothing for these rights to restrict.
-  uint64_t known = kernel::netRightsOf(lowering.abi());
-  if (lowering.open.internet && !connect.set.all())
-    lowering.plan.handledNet |= kernel::kNetConnectTcp & known;
-  if (lowering.open.internet && !bind.set.all())
-    lowering.plan.handledNet |= kernel::kNetBindTcp & known;
-  if (lowering.open.internet && connect.set.none() && known == 0)
-    reportAbi(lowering, lowering.rule(*bind.first).range, "connect", 4,
-              "allow connect \"*:*\";");
-  if (lowering.open.internet && bind.set.none() && known == 0)
-    reportAbi(lowering, lowering.rule(*connect.first).range, "bind", 4,
-              "allow bind \"*:*\";");
+  if (!lowering.open.internet)
+    return;
+  handle(ActionId::Connect, kernel::kNetConnectTcp, connect, bind);
+  handle(ActionId::Bind, kernel::kNetBindTcp, bind, connect);
+}
+
+void NetworkLowering::planUdp() {
+  Ports connect = portsOf(ActionId::Connect, ir::Transport::Udp);
+  Ports send = portsOf(ActionId::Send, ir::Transport::Udp);
+  Ports bind = portsOf(ActionId::Bind, ir::Transport::Udp);
+  lowering.open.udp = connect.set.any() || send.set.any() || bind.set.any();
+  if (!lowering.open.udp)
+    return;
+  checkSending(connect, send);
+  Ports reached = connect.first ? connect : send;
+  reached.set = connect.set | send.set;
+  checkAutobind(reached, bind);
+  plan(ActionId::Connect, kernel::kNetConnectSendUdp, reached);
+  plan(ActionId::Bind, kernel::kNetBindUdp, bind);
+  lowering.open.binding |= bind.set.any();
+  handle(ActionId::Connect, kernel::kNetConnectSendUdp, reached, bind);
+  handle(ActionId::Bind, kernel::kNetBindUdp, bind, reached);
+}
+
+void NetworkLowering::run() {
+  planTcp();
+  planUdp();
   llvm::sort(lowering.plan.ports, [](const auto &a, const auto &b) {
     return std::tie(a.port, a.rights) < std::tie(b.port, b.rights);
   });

@@ -5,7 +5,7 @@
 // So a deny is exact if it covers a granted tree (the grant is dropped) or lies
 // apart from it (nothing to do); a deny inside a granted tree is an error, and
 // one whose place depends on a param is checked again when the sandbox starts.
-#include "lib/Transforms/Lowering.h"
+#include "lib/Transforms/PathGrants.h"
 
 #include "lib/Analysis/Places.h"
 #include "lib/IR/PatternText.h"
@@ -23,13 +23,6 @@ struct Named {
   uint32_t index;
   const ir::Pattern *pattern;
   const ir::PathPattern *path;
-};
-
-/// A tree that one leaf action is allowed on.
-struct Granted {
-  ir::ActionId leaf;
-  ir::Place place;
-  ir::RuleId rule;
 };
 
 enum class Outcome : uint8_t { Stays, Drops };
@@ -55,38 +48,21 @@ private:
   void reportExcept(const ir::Pattern &except, const Named &named);
   void checkExcepts();
   void checkAbi();
-  void checkSeparable();
-  void checkPair(const Granted &maker, const Granted &remover);
-  void checkLinks(const Granted &maker);
-  void checkMoves(const Granted &granted);
-  bool isGranted(ir::ActionId leaf, const ir::Place &place) const;
   void noteUnreadable();
+  uint64_t rightsAt(const Granted &granted);
   void makeRoots();
 
   Lowering &lowering;
-  std::vector<Granted> grants;
-  // The same by place: a bit for each leaf, so that asking what covers a place
-  // takes as long as the place is deep, not as long as the policy.
-  std::map<ir::Place, uint64_t> leavesAt;
+  PathGrants grants;
 };
 } // namespace
 
-static const ir::PathPattern *pathIn(const ir::Pattern &pattern) {
-  if (auto *path = std::get_if<ir::PathPattern>(&pattern.value))
-    return path;
-  if (auto *command = std::get_if<ir::CommandPattern>(&pattern.value))
-    return std::get_if<ir::PathPattern>(&command->program);
-  return nullptr;
-}
-
-static uint64_t rightsOf(ir::ActionId leaf) {
-  return *kernel::readFsRights(ir::rightNames(leaf));
-}
-
 static bool isLowered(ir::ActionId leaf) {
   ir::Resource resource = ir::resource(leaf);
-  return (resource == ir::Resource::Path || resource == ir::Resource::Command) &&
-         rightsOf(leaf) != 0;
+  return (resource == ir::Resource::Path ||
+          resource == ir::Resource::Command ||
+          resource == ir::Resource::Endpoint) &&
+         fileRightsOf(leaf) != 0;
 }
 
 std::vector<Named> PathLowering::patternsOf(ir::Effect effect,
@@ -95,7 +71,7 @@ std::vector<Named> PathLowering::patternsOf(ir::Effect effect,
   for (ir::RuleId id : rulesOn(lowering.policy(), effect, leaf)) {
     const ir::Rule &rule = lowering.rule(id);
     for (uint32_t i = 0; i < rule.patterns.size(); ++i)
-      if (const ir::PathPattern *path = pathIn(rule.patterns[i]))
+      if (const ir::PathPattern *path = pathOf(rule.patterns[i]))
         found.push_back({id, i, &rule.patterns[i], path});
   }
   return found;
@@ -117,7 +93,7 @@ void PathLowering::reportExcept(const ir::Pattern &except, const Named &named) {
 /// What the excepts of its own rule leave of an allowed tree.
 Outcome PathLowering::cut(const Named &allow, const ir::Place &place) {
   for (const ir::Pattern &except : lowering.rule(allow.rule).excepts) {
-    const ir::PathPattern *path = pathIn(except);
+    const ir::PathPattern *path = pathOf(except);
     if (!path)
       continue;
     switch (relate(*path, place)) {
@@ -139,7 +115,7 @@ Outcome PathLowering::cut(const Named &allow, const ir::Place &place) {
 /// part of it is an error.
 Outcome PathLowering::spared(const Named &deny, const ir::Place &place) {
   for (const ir::Pattern &except : lowering.rule(deny.rule).excepts) {
-    const ir::PathPattern *path = pathIn(except);
+    const ir::PathPattern *path = pathOf(except);
     if (!path)
       continue;
     Relation relation = relate(*path, place);
@@ -168,7 +144,7 @@ void PathLowering::reportHole(const Named &deny, const Named &allow) {
 void PathLowering::forbid(ir::ActionId leaf, const Named &deny) {
   ir::Place place = literalPrefix(*deny.path);
   // A right that the target's Landlock lacks is never granted either.
-  uint64_t rights = rightsOf(leaf) & lowering.plan.handledFs;
+  uint64_t rights = fileRightsOf(leaf) & lowering.plan.handledFs;
   if (rights == 0)
     return;
   for (ir::ForbiddenPlace &known : lowering.plan.forbidden) {
@@ -188,7 +164,7 @@ void PathLowering::forbid(ir::ActionId leaf, const Named &deny) {
 Outcome PathLowering::forbidApart(ir::ActionId leaf, const Named &deny) {
   const std::vector<ir::Pattern> &excepts = lowering.rule(deny.rule).excepts;
   bool isCutAway = llvm::any_of(excepts, [&](const ir::Pattern &except) {
-    const ir::PathPattern *path = pathIn(except);
+    const ir::PathPattern *path = pathOf(except);
     Relation relation =
         path ? relate(*path, literalPrefix(*deny.path)) : Relation::Disjoint;
     return relation == Relation::Equal || relation == Relation::Contains;
@@ -239,8 +215,7 @@ void PathLowering::grant(ir::ActionId leaf, const Named &allow,
   for (const Named &deny : denies)
     if (weigh(leaf, allow, place, deny) == Outcome::Drops)
       return;
-  leavesAt[place] |= uint64_t(1) << unsigned(leaf);
-  grants.push_back({leaf, std::move(place), allow.rule});
+  grants.add(leaf, std::move(place), allow.rule);
 }
 
 void PathLowering::lowerLeaf(ir::ActionId leaf) {
@@ -251,40 +226,14 @@ void PathLowering::lowerLeaf(ir::ActionId leaf) {
     grant(leaf, allow, denies);
 }
 
-/// Calls `visit` with the place and every place that surely contains it, from
-/// the root directory down.
-template <typename Visit>
-static void forEachAncestor(const ir::Place &place, Visit visit) {
-  ir::Place at;
-  if (place.base) {
-    visit(at); // a param's value lies in the root directory's tree
-    at.base = place.base;
-  }
-  visit(at);
-  for (const std::string &component : place.components) {
-    at.components.push_back(component);
-    visit(at);
-  }
-}
-
-bool PathLowering::isGranted(ir::ActionId leaf, const ir::Place &place) const {
-  bool isFound = false;
-  forEachAncestor(place, [&](const ir::Place &ancestor) {
-    auto found = leavesAt.find(ancestor);
-    isFound |= found != leavesAt.end() &&
-               (found->second >> unsigned(leaf) & 1) != 0;
-  });
-  return isFound;
-}
-
 /// Warns of excepts that lie apart from everything their rule names.
 void PathLowering::checkExcepts() {
   const ir::Policy &policy = lowering.policy();
   for (const ir::Rule &rule : policy.rules) {
     for (const ir::Pattern &except : rule.excepts) {
-      const ir::PathPattern *path = pathIn(except);
+      const ir::PathPattern *path = pathOf(except);
       bool isApart = path && llvm::all_of(rule.patterns, [&](const ir::Pattern &p) {
-        const ir::PathPattern *named = pathIn(p);
+        const ir::PathPattern *named = pathOf(p);
         return named && named->isLiteral() &&
                relate(*path, placeOf(*named)) == Relation::Disjoint;
       });
@@ -299,9 +248,10 @@ void PathLowering::checkExcepts() {
 /// allowed everywhere, or be closed by the filter (truncation is, below ABI 3).
 void PathLowering::checkAbi() {
   for (ir::ActionId leaf : ir::leafActions()) {
-    if (!isLowered(leaf) || isGranted(leaf, ir::Place{}))
+    if (!isLowered(leaf) || ir::resource(leaf) == ir::Resource::Endpoint ||
+        grants.isGranted(leaf, ir::Place{}))
       continue;
-    uint64_t missing = rightsOf(leaf) & ~kernel::fsRightsOf(lowering.abi()) &
+    uint64_t missing = fileRightsOf(leaf) & ~kernel::fsRightsOf(lowering.abi()) &
                        ~kernel::kFsTruncate & ~kernel::kFsRefer;
     if (missing == 0)
       continue;
@@ -311,82 +261,13 @@ void PathLowering::checkAbi() {
   }
 }
 
-static bool mayOverlap(const ir::Place &a, const ir::Place &b) {
-  return relate(a, b) != Relation::Disjoint;
-}
-
-/// Within one directory the kernel asks for no right but those to remove and
-/// to make: whoever has both can rename (security/landlock/fs.c,
-/// current_check_refer_path, v6.12).
-void PathLowering::checkPair(const Granted &maker, const Granted &remover) {
-  if (!mayOverlap(maker.place, remover.place) ||
-      isGranted(ir::ActionId::WriteRename, maker.place) ||
-      isGranted(ir::ActionId::WriteRename, remover.place) ||
-      !lowering.isNews(maker.rule.value, remover.rule.value, 3015))
-    return;
-  if (lowering.allowWider(maker.rule, "renames within a directory stay open"))
-    return;
-  reportNotSeparable(lowering, maker.rule, "write.create and write.delete",
-                     "write.rename");
-}
-
-void PathLowering::checkLinks(const Granted &maker) {
-  if (isGranted(ir::ActionId::WriteLink, maker.place) ||
-      !lowering.isNews(maker.rule.value, UINT32_MAX, 3015))
-    return;
-  if (lowering.allowWider(maker.rule, "hard links in a directory stay open"))
-    return;
-  reportNotSeparable(lowering, maker.rule, "write.create", "write.link");
-}
-
-/// One right, REFER, lets both a rename and a link leave a directory or enter
-/// it: where only one of the two is allowed, the other's syscall must be closed.
-void PathLowering::checkMoves(const Granted &granted) {
-  bool isRename = granted.leaf == ir::ActionId::WriteRename;
-  if (!isRename && granted.leaf != ir::ActionId::WriteLink)
-    return;
-  ir::ActionId other =
-      isRename ? ir::ActionId::WriteLink : ir::ActionId::WriteRename;
-  bool isOpen = isRename ? lowering.open.link : lowering.open.rename;
-  if (!isOpen || isGranted(other, granted.place) ||
-      !lowering.isNews(granted.rule.value, uint32_t(other), 3016))
-    return;
-  if (lowering.allowWider(granted.rule,
-                          ir::spelling(other).str() + " stays open there"))
-    return;
-  reportNotSeparable(lowering, granted.rule, ir::spelling(granted.leaf),
-                     ir::spelling(other));
-}
-
-void PathLowering::checkSeparable() {
-  for (const Granted &granted : grants)
-    checkMoves(granted);
-  auto isMaker = [](const Granted &g) {
-    return g.leaf == ir::ActionId::WriteCreate ||
-           g.leaf == ir::ActionId::WriteSpecial;
-  };
-  for (const Granted &maker : grants) {
-    if (!isMaker(maker))
-      continue;
-    // Where nothing may be linked (renamed), the filter closes the syscalls.
-    if (lowering.open.link)
-      checkLinks(maker);
-    if (!lowering.open.rename ||
-        isGranted(ir::ActionId::WriteRename, maker.place))
-      continue;
-    for (const Granted &remover : grants)
-      if (remover.leaf == ir::ActionId::WriteDelete)
-        checkPair(maker, remover);
-  }
-}
-
 /// execve opens the program for reading as well (fs/exec.c:do_open_execat,
 /// v6.12: O_RDONLY | __FMODE_EXEC), so a program that may not be read does not
 /// run.
 void PathLowering::noteUnreadable() {
-  for (const Granted &granted : grants)
+  for (const Granted &granted : grants.all())
     if (granted.leaf == ir::ActionId::Exec &&
-        !isGranted(ir::ActionId::ReadData, granted.place))
+        !grants.isGranted(ir::ActionId::ReadData, granted.place))
       lowering.narrow(granted.rule,
                       "`" + textOf(granted.place, lowering.policy().params) +
                           "` runs only where read.data is allowed as well");
@@ -397,11 +278,27 @@ static constexpr uint64_t kPlanting = kernel::kFsRemoveDir |
                                       kernel::kFsRemoveFile |
                                       kernel::kFsMakeSym | kernel::kFsRefer;
 
+/// The rights of a grant. MAKE_SOCK makes unix sockets by bind(2) too, so where
+/// such sockets can be had it is left to the rules on bind.
+uint64_t PathLowering::rightsAt(const Granted &granted) {
+  uint64_t rights = fileRightsOf(granted.leaf);
+  bool isLeftOut = granted.leaf == ir::ActionId::WriteSpecial &&
+                   lowering.open.unixStreams &&
+                   !grants.isGranted(ir::ActionId::Bind, granted.place);
+  if (!isLeftOut)
+    return rights;
+  lowering.narrow(granted.rule, "no sockets are made in `" +
+                                    textOf(granted.place,
+                                           lowering.policy().params) +
+                                    "`, where no rule allows bind");
+  return rights & ~kernel::kFsMakeSock;
+}
+
 /// Merges the grants of one place, drops what a wider tree grants anyway.
 void PathLowering::makeRoots() {
   std::map<ir::Place, ir::RootGrant> merged;
-  for (const Granted &granted : grants) {
-    uint64_t rights = rightsOf(granted.leaf) & lowering.plan.handledFs;
+  for (const Granted &granted : grants.all()) {
+    uint64_t rights = rightsAt(granted) & lowering.plan.handledFs;
     auto [it, isNew] = merged.try_emplace(granted.place,
                                           ir::RootGrant{granted.place, 0, granted.rule, {}});
     it->second.rights |= rights;
@@ -432,17 +329,14 @@ void PathLowering::run() {
   for (ir::ActionId leaf : ir::leafActions())
     if (isLowered(leaf))
       lowerLeaf(leaf);
-  auto isAnywhere = [&](ir::ActionId leaf) {
-    return llvm::any_of(grants,
-                        [&](const Granted &g) { return g.leaf == leaf; });
-  };
-  lowering.open.rename = isAnywhere(ir::ActionId::WriteRename);
-  lowering.open.link = isAnywhere(ir::ActionId::WriteLink);
-  lowering.open.listing = isGranted(ir::ActionId::ReadList, ir::Place{});
-  lowering.open.exec = isGranted(ir::ActionId::Exec, ir::Place{});
+  lowering.open.rename = grants.isAnywhere(ir::ActionId::WriteRename);
+  lowering.open.link = grants.isAnywhere(ir::ActionId::WriteLink);
+  lowering.open.listing = grants.isGranted(ir::ActionId::ReadList, ir::Place{});
+  lowering.open.exec = grants.isGranted(ir::ActionId::Exec, ir::Place{});
   checkExcepts();
   checkAbi();
-  checkSeparable();
+  checkSeparable(lowering, grants);
+  lowerUnix(lowering, grants);
   noteUnreadable();
   makeRoots();
 }

@@ -34,9 +34,10 @@ static void lowerSignals(Lowering &lowering) {
   lowering.open.signals = reached.has_value();
   lowering.open.signalsAnywhere = reached == SubjectPattern::All;
   uint64_t known = kernel::scopesOf(lowering.abi());
-  // No AF_UNIX socket can be made by a sandboxed program, only pairs: this
-  // scope is the second lock on that door, so an old kernel may lack it.
-  lowering.plan.scoped |= kernel::kScopeAbstractUnix & known;
+  // Where no AF_UNIX socket can be made, only pairs, this scope is the second
+  // lock on that door, so an old kernel may lack it. See lowerAbstract().
+  if (!lowering.open.abstractConnect)
+    lowering.plan.scoped |= kernel::kScopeAbstractUnix & known;
   if (reached == SubjectPattern::All)
     return;
   // Also where no signal is allowed at all: fcntl(F_SETOWN) makes the kernel

@@ -20,7 +20,15 @@ struct OpenThings {
   bool listing = false;    // read.list is allowed on every path
   bool exec = false;       // exec is allowed on every path
   bool internet = false;   // some TCP port is allowed
-  bool listening = false;  // bind is allowed somewhere
+  bool udp = false;        // some UDP port is allowed
+  bool unixStreams = false;   // some unix socket may be connected or bound
+  bool unixDatagrams = false; // some unix socket may be sent to
+  bool unixBind = false;      // some unix socket may be bound
+  bool abstractConnect = false; // each of these on every abstract name
+  bool abstractSend = false;
+  bool abstractBind = false;
+  bool listening = false;  // bind of TCP is allowed somewhere
+  bool binding = false;    // bind of anything is allowed somewhere
   bool signals = false;    // signal is allowed to the sandbox or further
   bool signalsAnywhere = false; // signal is allowed to all
   bool tracing = false;    // trace is allowed to the sandbox or further
@@ -59,6 +67,9 @@ private:
 /// True if the rule speaks of the leaf action.
 bool speaksOf(const ir::Rule &rule, ir::ActionId leaf);
 
+/// True if some rule allows anything of a unix socket.
+bool speaksOfUnix(const ir::Policy &policy);
+
 /// The ids of the rules with that effect that speak of the leaf, in order.
 std::vector<ir::RuleId> rulesOn(const ir::Policy &policy, ir::Effect effect,
                                 ir::ActionId leaf);
@@ -66,7 +77,8 @@ std::vector<ir::RuleId> rulesOn(const ir::Policy &policy, ir::Effect effect,
 void lowerPaths(Lowering &lowering);     // files and programs by path
 void lowerMetadata(Lowering &lowering);  // what Landlock does not see
 void lowerCommands(Lowering &lowering);  // programs by name
-void lowerNetwork(Lowering &lowering);   // TCP ports
+void lowerNetwork(Lowering &lowering);   // TCP and UDP ports
+void lowerAbstract(Lowering &lowering);  // unix sockets without a path
 void lowerProcesses(Lowering &lowering); // signal and trace
 void lowerSyscalls(Lowering &lowering);  // the filter, last: it needs the facts
 

@@ -23,7 +23,8 @@ using automata::Next;
 
 /// Rights that are judged at the object itself; all others at its directory.
 static constexpr uint64_t kAtObject = kFsExecute | kFsReadFile | kFsReadDir |
-                                      kFsWriteFile | kFsTruncate | kFsIoctlDev;
+                                      kFsWriteFile | kFsTruncate |
+                                      kFsIoctlDev | kFsResolveUnix;
 
 namespace {
 class FileVerifier {
@@ -67,8 +68,13 @@ ir::Policy withoutAccepted(const ir::Plan &plan) {
   return policy;
 }
 
-/// The file rights that an action needs; none for what is no file.
+/// The file rights that an action needs; none for what is no file. A unix
+/// socket is reached through its path, and made there.
 static uint64_t rightsOf(ir::ActionId leaf) {
+  if (leaf == ir::ActionId::Connect || leaf == ir::ActionId::Send)
+    return kFsResolveUnix;
+  if (leaf == ir::ActionId::Bind)
+    return kFsMakeSock;
   return readFsRights(ir::rightNames(leaf)).value_or(0);
 }
 
@@ -191,6 +197,8 @@ Counterexample FileVerifier::wider(const automata::Word &word,
   for (ir::ActionId each : llvm::reverse(ir::leafActions()))
     if (rightsOf(each) & right)
       leaf = each; // the first of the table in the end
+  if (ir::resource(leaf) == ir::Resource::Endpoint)
+    witness.words[0] = "unix:" + witness.words[0];
   return {Counterexample::Kind::Wider, eventText(leaf, witness),
           "the policy denies it, and the ruleset grants " + fsRightsText(right)};
 }
@@ -200,6 +208,8 @@ Counterexample FileVerifier::narrower(const automata::Word &word,
   Witness witness = witnessOf(Space::Paths, space, word, policy, policy);
   std::optional<ir::RuleId> rule = decidingRule(
       policy, matchingRules(policy, leaf, witness.newValues, witness));
+  if (ir::resource(leaf) == ir::Resource::Endpoint)
+    witness.words[0] = "unix:" + witness.words[0];
   return {Counterexample::Kind::Narrower, eventText(leaf, witness),
           (rule ? describe(policy, *rule) : "a rule") +
               " allows it, and the ruleset does not grant it"};

@@ -11,8 +11,7 @@
 
 namespace srt::verify {
 
-using kernel::kNetBindTcp;
-using kernel::kNetConnectTcp;
+using namespace kernel;
 
 /// More combinations of hosts and ports are not looked at.
 static constexpr size_t kMostEvents = 1'000'000;
@@ -26,12 +25,28 @@ public:
 
 private:
   std::vector<EndpointEvent> events(bool &isComplete) const;
-  Outcome says(const EndpointEvent &event, bool &isNarrowed) const;
+  Outcome says(const EndpointEvent &event, std::optional<ir::Exactness> &noted) const;
   std::optional<Counterexample> check(const EndpointEvent &event) const;
 
   const ir::Plan &plan;
   const sim::Bundle &bundle;
   ir::Policy policy;
+};
+} // namespace
+
+namespace {
+struct NetRight {
+  ir::Transport transport;
+  ir::ActionId leaf;
+  uint64_t right;
+};
+/// What each right permits; connect and send over UDP are one.
+constexpr NetRight kNetRights[] = {
+    {ir::Transport::Tcp, ir::ActionId::Connect, kNetConnectTcp},
+    {ir::Transport::Tcp, ir::ActionId::Bind, kNetBindTcp},
+    {ir::Transport::Udp, ir::ActionId::Connect, kNetConnectSendUdp},
+    {ir::Transport::Udp, ir::ActionId::Send, kNetConnectSendUdp},
+    {ir::Transport::Udp, ir::ActionId::Bind, kNetBindUdp},
 };
 } // namespace
 
@@ -47,7 +62,10 @@ std::vector<EndpointEvent> PortVerifier::events(bool &isComplete) const {
     uint16_t port = uint16_t(bundle.view().ports[i].port);
     ir::EndpointPattern pattern;
     pattern.ports.push_back({port, port});
-    ports.push_back(pattern);
+    for (ir::Transport transport : {ir::Transport::Tcp, ir::Transport::Udp}) {
+      pattern.transport = transport;
+      ports.push_back(pattern);
+    }
   }
   std::vector<const ir::EndpointPattern *> all;
   for (const ir::EndpointPattern &port : ports)
@@ -62,8 +80,10 @@ std::vector<EndpointEvent> PortVerifier::events(bool &isComplete) const {
   return found.value_or(std::vector<EndpointEvent>());
 }
 
-/// `isNarrowed`: a rule that allows it is narrower by the plan's own words.
-Outcome PortVerifier::says(const EndpointEvent &event, bool &isNarrowed) const {
+/// `noted`: what the plan's own words say of a rule that matches, if that is not
+/// exact: narrower, or wider as the person accepted.
+Outcome PortVerifier::says(const EndpointEvent &event,
+                           std::optional<ir::Exactness> &noted) const {
   auto isIt = [&](const ir::Pattern &pattern) {
     const ir::EndpointPattern *endpoint = endpointOf(pattern);
     return endpoint && matches(*endpoint, event);
@@ -74,29 +94,34 @@ Outcome PortVerifier::says(const EndpointEvent &event, bool &isNarrowed) const {
     if (!llvm::any_of(rule.patterns, isIt) || llvm::any_of(rule.excepts, isIt))
       continue;
     addEffect(outcome, rule.effect, actionBits(rule));
-    isNarrowed |= plan.decisions[i].exactness == ir::Exactness::Narrower;
+    if (plan.decisions[i].exactness != ir::Exactness::Exact)
+      noted = std::max(noted.value_or(ir::Exactness::Exact),
+                       plan.decisions[i].exactness);
   }
   return outcome;
 }
 
 std::optional<Counterexample>
 PortVerifier::check(const EndpointEvent &event) const {
-  bool isNarrowed = false;
-  uint64_t allowed = says(event, isNarrowed).permitted();
+  std::optional<ir::Exactness> noted;
+  uint64_t allowed = says(event, noted).permitted();
   uint64_t granted = 0;
   for (uint32_t i = 0; i < bundle.view().port_count; ++i)
     if (bundle.view().ports[i].port == event.port)
       granted |= bundle.view().ports[i].rights;
-  for (auto [leaf, right] : {std::pair(ir::ActionId::Connect, kNetConnectTcp),
-                             {ir::ActionId::Bind, kNetBindTcp}}) {
-    if (!(bundle.view().ruleset->handled_net & right))
+  for (const NetRight &row : kNetRights) {
+    if (row.transport != event.transport ||
+        !(bundle.view().ruleset->handled_net & row.right))
       continue;
-    bool isAllowed = allowed & bitOf(leaf), isGranted = granted & right;
-    std::string text = ir::spelling(leaf).str() + " " + wordOf(event);
-    if (isGranted && !isAllowed)
+    bool isGranted = granted & row.right;
+    std::string text =
+        ir::spelling(row.leaf).str() + " " + wordOf(event);
+    if (isGranted && !(allowed & bitOf(row.leaf)) &&
+        noted != ir::Exactness::Wider)
       return Counterexample{Counterexample::Kind::Wider, text,
                             "the policy denies it, and the ruleset grants the port"};
-    if (isAllowed && !isGranted && !isNarrowed)
+    if ((allowed & bitOf(row.leaf)) && !isGranted &&
+        noted != ir::Exactness::Narrower)
       return Counterexample{Counterexample::Kind::Narrower, text,
                             "a rule allows it, and the ruleset does not grant the port"};
   }
@@ -108,7 +133,7 @@ Result PortVerifier::run() {
   if (!bundle.view().ruleset)
     return result;
   for (const EndpointEvent &event : events(result.isComplete)) {
-    if (event.transport != ir::Transport::Tcp)
+    if (event.transport == ir::Transport::Unix)
       continue;
     result.counterexample = check(event);
     if (result.counterexample)

@@ -13,9 +13,10 @@ static constexpr long kPathBeneath = 1; // LANDLOCK_RULE_PATH_BENEATH
 static constexpr long kNetPort = 2;     // LANDLOCK_RULE_NET_PORT
 
 /// The rights a rule may have on something that is no directory: EXECUTE,
-/// WRITE_FILE, READ_FILE, TRUNCATE, IOCTL_DEV. With any other right the kernel
-/// returns EINVAL. security/landlock/fs.c:ACCESS_FILE, v6.12.
-static constexpr uint64_t kFileRights = 1 | 2 | 4 | 1 << 14 | 1 << 15;
+/// WRITE_FILE, READ_FILE, TRUNCATE, IOCTL_DEV, RESOLVE_UNIX. With any other
+/// right the kernel returns EINVAL. security/landlock/fs.c:ACCESS_FILE, v7.2.
+static constexpr uint64_t kFileRights =
+    1 | 2 | 4 | 1 << 14 | 1 << 15 | 1 << 16;
 
 /// struct landlock_path_beneath_attr, include/uapi/linux/landlock.h.
 struct [[gnu::packed]] PathBeneath {
