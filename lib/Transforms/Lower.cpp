@@ -117,9 +117,8 @@ static void checkRules(Lowering &lowering) {
   }
 }
 
-std::optional<ir::Plan> lower(ir::Policy policy, const LowerOptions &options,
-                              DiagnosticEngine &diags) {
-  size_t before = diags.errors();
+ir::Plan draft(ir::Policy policy, const LowerOptions &options,
+               DiagnosticEngine &diags) {
   ir::Plan plan;
   plan.policy = std::move(policy);
   plan.target = options.target;
@@ -142,6 +141,13 @@ std::optional<ir::Plan> lower(ir::Policy policy, const LowerOptions &options,
   lowerSyscalls(lowering);
   plan.landlockAbi =
       kernel::leastAbi(plan.handledFs, plan.handledNet, plan.scoped);
+  return plan;
+}
+
+std::optional<ir::Plan> lower(ir::Policy policy, const LowerOptions &options,
+                              DiagnosticEngine &diags) {
+  size_t before = diags.errors();
+  ir::Plan plan = draft(std::move(policy), options, diags);
   if (diags.errors() != before)
     return std::nullopt;
   return plan;

@@ -27,6 +27,11 @@ struct LowerOptions {
 std::optional<ir::Plan> lower(ir::Policy policy, const LowerOptions &options,
                               DiagnosticEngine &diags);
 
+/// The same, and the plan as far as it went whatever was reported. To tell a
+/// person about it; nothing may be emitted from it if there were errors.
+ir::Plan draft(ir::Policy policy, const LowerOptions &options,
+               DiagnosticEngine &diags);
+
 } // namespace srt
 
 #endif

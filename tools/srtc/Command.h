@@ -72,6 +72,7 @@ void addQuery(CLI::App &app, Exit &exit);
 void addTest(CLI::App &app, Exit &exit);
 void addFormat(CLI::App &app, Exit &exit);
 void addDiff(CLI::App &app, Exit &exit);
+void addMatrix(CLI::App &app, Exit &exit);
 
 } // namespace srtc
 

@@ -21,6 +21,7 @@ int main(int argc, char **argv) {
   srtc::addTest(app, exit);
   srtc::addFormat(app, exit);
   srtc::addDiff(app, exit);
+  srtc::addMatrix(app, exit);
   // A file size limit is an error of write(2) like any other, to be reported
   // and cleaned up after.
   std::signal(SIGXFSZ, SIG_IGN);
