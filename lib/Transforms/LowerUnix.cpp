@@ -47,16 +47,6 @@ static bool isAnyName(const ir::Glob &glob) {
          glob.items[0].kind == ir::GlobItem::Kind::AnyRun;
 }
 
-bool speaksOfUnix(const ir::Policy &policy) {
-  return llvm::any_of(policy.rules, [](const ir::Rule &rule) {
-    return rule.effect == ir::Effect::Allow &&
-           llvm::any_of(rule.patterns, [](const ir::Pattern &pattern) {
-             auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);
-             return endpoint && endpoint->transport == ir::Transport::Unix;
-           });
-  });
-}
-
 /// The first rule that allows something of a unix socket.
 static std::optional<ir::RuleId> firstUnixRule(const ir::Policy &policy) {
   for (uint32_t i = 0; i < policy.rules.size(); ++i)
@@ -67,6 +57,10 @@ static std::optional<ir::RuleId> firstUnixRule(const ir::Policy &policy) {
         }))
       return ir::RuleId{i};
   return std::nullopt;
+}
+
+bool speaksOfUnix(const ir::Policy &policy) {
+  return firstUnixRule(policy).has_value();
 }
 
 /// True if the action is allowed on every abstract name. Some of them only, or

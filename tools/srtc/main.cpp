@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/srtc/EventArguments.h"
 
+#include "lib/Support/Heap.h"
+
 #include <csignal>
 
 int main(int argc, char **argv) {
+  srt::preferLargePages();
   CLI::App app("srtc: checks policies and compiles them for the kernel to "
                "enforce.");
   app.set_version_flag("--version", "srtc " SRT_VERSION_TEXT);
