@@ -5,6 +5,8 @@
 #include "lib/IR/PatternText.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/SHA256.h"
 
 namespace srt {
 
@@ -45,10 +47,14 @@ std::string sourceKey(const ir::Pattern &pattern, const ir::Policy &policy) {
 /// Names a pattern by what it means: a param by where its value comes from,
 /// not by what it is called.
 static std::string keyOf(const ir::Pattern &pattern, const ir::Policy &policy) {
-  std::vector<ir::Param> nameless = policy.params;
-  for (ir::Param &param : nameless)
-    param.name.clear();
-  return ir::text(pattern, nameless) + "\n" + sourceKey(pattern, policy);
+  const ir::PathPattern *path = pathOf(pattern);
+  if (!path || !path->base)
+    return ir::text(pattern, policy.params) + "\n";
+  // One param without a name instead of all that the policy has: there may be
+  // as many of them as there are patterns.
+  ir::Pattern alone = pattern;
+  pathOf(alone)->base = ir::ParamId{0};
+  return ir::text(alone, llvm::ArrayRef(ir::Param{})) + "\n" + sourceKey(pattern, policy);
 }
 
 static std::string keyOf(const ir::Rule &rule, const ir::Policy &policy) {
@@ -69,6 +75,13 @@ static std::string keyOf(const ir::Rule &rule, const ir::Policy &policy) {
   return key;
 }
 
+/// Stands for a text that would otherwise be kept once for each pattern of its
+/// rule, which takes the square of what the rule does.
+static std::string digestOf(llvm::StringRef text) {
+  auto digest = llvm::SHA256::hash(llvm::arrayRefFromStringRef(text));
+  return llvm::toHex(digest);
+}
+
 namespace {
 /// Appends the clauses of one rule.
 class RuleClauses {
@@ -81,7 +94,7 @@ public:
     bool isCut = llvm::any_of(rule.excepts, [&](const ir::Pattern &except) {
       return isIn(space, except);
     });
-    std::string pairKey = isCut ? keyOf(rule, policy) : std::string();
+    std::string pairKey = isCut ? digestOf(keyOf(rule, policy)) : std::string();
     auto part = isCut ? Meaning::Part::Pattern : Meaning::Part::Whole;
     addAll(rule.patterns, part, pairKey);
     addAll(rule.excepts, Meaning::Part::Except, pairKey);

@@ -5,7 +5,9 @@
 #include "llvm/ADT/SmallSet.h"
 #include "llvm/ADT/STLExtras.h"
 
+#include <array>
 #include <bit>
+#include <optional>
 
 namespace srt {
 
@@ -84,11 +86,14 @@ static uint64_t deafTo(const Outcome &outcome, ir::Effect effect) {
 
 bool Meanings::absorbs(AtomSetId settled, AtomSetId reach) {
   // Halves of rules with excepts may still be lifted: only wholes count.
+  std::array<std::optional<Outcome>, 32> outcomes; // by view
   for (AtomId atom : sets.atoms(reach)) {
     const Meaning &meaning = meanings[atom.value];
     for (uint32_t left = meaning.views; left != 0; left &= left - 1) {
-      Outcome outcome = wholes(settled, std::countr_zero(left));
-      if (meaning.actions & ~deafTo(outcome, meaning.effect))
+      unsigned view = std::countr_zero(left);
+      if (!outcomes[view])
+        outcomes[view] = wholes(settled, view);
+      if (meaning.actions & ~deafTo(*outcomes[view], meaning.effect))
         return false;
     }
   }

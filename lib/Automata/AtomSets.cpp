@@ -43,6 +43,22 @@ AtomSetId AtomSets::unite(AtomSetId a, AtomSetId b) {
   return id;
 }
 
+AtomSetId AtomSets::uniteAll(std::vector<AtomSetId> all) {
+  llvm::sort(all);
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  constexpr size_t kFew = 4; // whose unions are worth remembering
+  AtomSetId united = empty();
+  if (all.size() <= kFew) {
+    for (AtomSetId set : all)
+      united = unite(united, set);
+    return united;
+  }
+  std::vector<AtomId> atoms;
+  for (AtomSetId set : all)
+    atoms.insert(atoms.end(), sets[set.value].begin(), sets[set.value].end());
+  return intern(std::move(atoms));
+}
+
 bool AtomSets::isSubset(AtomSetId inner, AtomSetId outer) {
   return unite(inner, outer) == outer;
 }

@@ -32,6 +32,9 @@ public:
   /// The set of these atoms, in any order, repeated or not.
   AtomSetId intern(std::vector<AtomId> atoms);
   AtomSetId unite(AtomSetId a, AtomSetId b);
+  /// The union of all, without a set for each step on the way: those would take
+  /// the square of what the union does.
+  AtomSetId uniteAll(std::vector<AtomSetId> all);
   bool isSubset(AtomSetId inner, AtomSetId outer);
 
   /// Sorted, without repetition. Valid as long as this lives.

@@ -22,12 +22,14 @@ ItemId Items::intern(Key key) {
   if (!isNew)
     return id;
   Item item{it->first.atoms, it->first.atoms, it->first.moves, false};
+  std::vector<AtomSetId> reaches{item.atoms};
   for (Move &move : item.moves) {
     if (move.to == kSelf)
       move.to = id;
     else
-      item.reach = atoms.unite(item.reach, items[move.to.value].reach);
+      reaches.push_back(items[move.to.value].reach);
   }
+  item.reach = atoms.uniteAll(std::move(reaches));
   item.isUniversal = item.moves.size() == 1 && item.moves[0].to == id &&
                      bytes[item.moves[0].on].all() &&
                      item.atoms != AtomSets::empty();
@@ -62,18 +64,20 @@ ItemId Items::either(ItemId a, ItemId b) { return anyOf({a, b}); }
 
 /// The atoms that every word has because of the universal items among `all`.
 AtomSetId Items::settledBy(llvm::ArrayRef<ItemId> all) const {
-  AtomSetId settled = AtomSets::empty();
+  std::vector<AtomSetId> settled;
   for (ItemId id : all)
     if (items[id.value].isUniversal)
-      settled = atoms.unite(settled, items[id.value].atoms);
-  return settled;
+      settled.push_back(items[id.value].atoms);
+  return atoms.uniteAll(std::move(settled));
 }
 
 ItemId Items::anyOf(llvm::ArrayRef<ItemId> all) {
   AtomSetId settled = settledBy(all);
   llvm::SmallVector<ItemId, 8> kept;
   for (ItemId id : all)
-    if (id != nothing() && !atoms.isSubset(items[id.value].reach, settled))
+    if (id != nothing() &&
+        (settled == AtomSets::empty() ||
+         !atoms.isSubset(items[id.value].reach, settled)))
       kept.push_back(id);
   if (settled != AtomSets::empty())
     kept.push_back(everything(settled));
@@ -81,11 +85,13 @@ ItemId Items::anyOf(llvm::ArrayRef<ItemId> all) {
     return nothing();
   // In one go: joining two at a time would copy the moves again and again.
   Key key{AtomSets::empty(), {}};
+  std::vector<AtomSetId> ends;
   for (ItemId id : kept) {
     const Item &item = items[id.value];
-    key.atoms = atoms.unite(key.atoms, item.atoms);
+    ends.push_back(item.atoms);
     key.moves.insert(key.moves.end(), item.moves.begin(), item.moves.end());
   }
+  key.atoms = atoms.uniteAll(std::move(ends));
   return kept.size() == 1 ? kept.front() : intern(std::move(key));
 }
 

@@ -55,10 +55,13 @@ SubsetId Subsets::intern(std::vector<ItemId> wanted, AtomSetId settled) {
     return id;
   budget.spend();
   Subset subset{std::move(wanted), settled, settled, settled};
+  std::vector<AtomSetId> labels{settled}, reaches{settled};
   for (ItemId item : subset.items) {
-    subset.label = atomSets().unite(subset.label, items[item].atoms);
-    subset.reach = atomSets().unite(subset.reach, items[item].reach);
+    labels.push_back(items[item].atoms);
+    reaches.push_back(items[item].reach);
   }
+  subset.label = atomSets().uniteAll(std::move(labels));
+  subset.reach = atomSets().uniteAll(std::move(reaches));
   subsets.push_back(std::move(subset));
   rows.emplace_back();
   return id;
