@@ -25,7 +25,10 @@ public:
   std::optional<Matrix> make();
 
 private:
-  bool addTarget(size_t column, const kernel::Target &target);
+  std::optional<ir::Policy> policyFor(llvm::StringRef target,
+                                      DiagnosticEngine &told);
+  bool readPolicies();
+  void addTarget(size_t column, const kernel::Target &target);
   MatrixRow &rowOf(const ir::Policy &policy, const ir::Rule &rule);
   void addLinux(size_t column, const kernel::Target &target, ir::Policy policy);
   void addMac(size_t column, const ir::Policy &policy);
@@ -36,6 +39,7 @@ private:
   FileId file;
   CompileOptions options;
   DiagnosticEngine &diags;
+  std::optional<ir::Policy> onLinux, onMac;
   Matrix matrix;
   std::map<Key, MatrixRow> rows;
   MatrixRow whole;
@@ -169,22 +173,37 @@ void MatrixMaker::addMac(size_t column, const ir::Policy &policy) {
   addErrors(column, found);
 }
 
-/// False if the policy itself is wrong.
-bool MatrixMaker::addTarget(size_t column, const kernel::Target &target) {
-  options.target = target.name;
-  DiagnosticEngine again;
-  // Mistakes in the policy are the same for each target; they are told once.
-  DiagnosticEngine &told = column == 0 ? diags : again;
+/// The policy as it is on the target's system: its blocks `on OS` are all that
+/// depends on the target. Nothing if it is wrong.
+std::optional<ir::Policy> MatrixMaker::policyFor(llvm::StringRef target,
+                                                 DiagnosticEngine &told) {
+  options.target = target.str();
   size_t before = told.errors();
   std::optional<ir::Policy> policy =
       compileToPolicy(sources, file, options, told);
-  if (!policy || told.errors() != before)
+  if (told.errors() != before)
+    return std::nullopt;
+  return policy;
+}
+
+/// Reads the policy once for each system.
+bool MatrixMaker::readPolicies() {
+  onLinux = policyFor(kernel::kDefaultTarget, diags);
+  if (!onLinux)
     return false;
+  // Of all but the blocks `on macos` this says the same again.
+  DiagnosticEngine again;
+  onMac = policyFor("macos", again);
+  if (!onMac)
+    policyFor("macos", diags);
+  return onMac.has_value();
+}
+
+void MatrixMaker::addTarget(size_t column, const kernel::Target &target) {
   if (target.os == kernel::Os::Macos)
-    addMac(column, *policy);
+    addMac(column, *onMac);
   else
-    addLinux(column, target, std::move(*policy));
-  return true;
+    addLinux(column, target, *onLinux);
 }
 
 void MatrixMaker::findOldest() {
@@ -203,9 +222,10 @@ std::optional<Matrix> MatrixMaker::make() {
   whole = {{}, "the policy as a whole", "none", "", {}, {}};
   whole.fates.resize(matrix.targets.size(), Fate::Carried);
   whole.reasons.resize(matrix.targets.size());
+  if (!readPolicies())
+    return std::nullopt;
   for (size_t i = 0; i < matrix.targets.size(); ++i)
-    if (!addTarget(i, *kernel::targetNamed(matrix.targets[i])))
-      return std::nullopt;
+    addTarget(i, *kernel::targetNamed(matrix.targets[i]));
   matrix.rows.push_back(std::move(whole));
   for (auto &[key, row] : rows)
     matrix.rows.push_back(std::move(row));

@@ -3,11 +3,11 @@
 #include "lib/Verify/SbplParts.h"
 
 #include "lib/Analysis/EndpointCells.h"
+#include "lib/IR/PatternText.h"
 #include "lib/Analysis/PatternItems.h"
 #include "lib/Sim/EvalPolicy.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/ErrorHandling.h"
 
 #include <set>
 
@@ -232,18 +232,6 @@ Result verifySbplEndpoints(const ir::Policy &policy, const SbplModel &model) {
   return result;
 }
 
-static llvm::StringRef spelling(ir::SubjectPattern subject) {
-  switch (subject) {
-  case ir::SubjectPattern::Self:
-    return "self";
-  case ir::SubjectPattern::Sandbox:
-    return "sandbox";
-  case ir::SubjectPattern::All:
-    return "all";
-  }
-  llvm_unreachable("unknown subject");
-}
-
 Result verifySbplSubjects(const ir::Policy &policy, const SbplModel &model) {
   Result result;
   // Every profile lets a process deal with itself.
@@ -259,7 +247,7 @@ Result verifySbplSubjects(const ir::Policy &policy, const SbplModel &model) {
         allowed |= bitOf(leaf);
     result.counterexample = differenceOn(
         bitOf(ActionId::Signal) | bitOf(ActionId::Trace), allowed, allowed,
-        model.says(request), spelling(subject).str());
+        model.says(request), ir::text(ir::Pattern{subject, {}}, {}));
     if (result.counterexample)
       break;
   }
