@@ -1,7 +1,7 @@
 // runtime/loader/Arena.h: memory that is taken and never given back.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Guarantees: zeroed, aligned to 16, valid until exec. The first 16 KiB need no
+// Guarantees: zeroed, aligned to 16, valid until exec. The first 64 KiB need no
 // system call, and few bundles use more. All-zero is the empty state, so that
 // an arena stands in .bss and costs no bytes in the executable.
 #ifndef SRT_RUNTIME_LOADER_ARENA_H
@@ -16,6 +16,9 @@ public:
   /// Takes `size` bytes; ends the process if the kernel has none left.
   void *take(uint64_t size);
 
+  /// Whether `size` bytes can be had from the first block.
+  bool hasRoom(uint64_t size) const { return !chunk && size <= kFirst - used; }
+
   /// Takes an array of `count` zeroed elements.
   template <typename Element> Element *array(uint64_t count) {
     return static_cast<Element *>(take(count * sizeof(Element)));
@@ -28,12 +31,13 @@ private:
   /// Goes on in a new chunk of at least `size` bytes.
   void takeChunk(uint64_t size);
 
-  static constexpr uint64_t kFirst = 16384;
+  static constexpr uint64_t kFirst = 65536;
   static constexpr uint64_t kChunk = 1 << 20;
-  alignas(16) char first[kFirst];
   char *chunk = nullptr; // null: `first`
   uint64_t used = 0;     // bytes of the chunk, or of `first`
   uint64_t room = 0;     // bytes the chunk has
+  // Last, so that the pages that are touched are next to each other.
+  alignas(16) char first[kFirst] = {};
 };
 
 /// A growing array in an arena; what it held before it grew stays there.
@@ -43,15 +47,17 @@ template <typename Element> struct List {
   uint64_t room = 0;
 
   Element &add(Arena &arena, const Element &element) {
-    if (size == room) {
-      uint64_t larger = room * 2 + 16;
-      auto *moved = arena.array<Element>(larger);
-      for (uint64_t i = 0; i < size; ++i)
-        moved[i] = data[i];
-      data = moved;
-      room = larger;
-    }
+    if (size == room)
+      reserve(arena, room * 2 + 4);
     return data[size++] = element;
+  }
+  /// Makes room for `count` elements in all; worth it where that is known.
+  void reserve(Arena &arena, uint64_t count) {
+    auto *moved = arena.array<Element>(count);
+    for (uint64_t i = 0; i < size; ++i)
+      moved[i] = data[i];
+    data = moved;
+    room = count;
   }
   const Element *begin() const { return data; }
   const Element *end() const { return data + size; }

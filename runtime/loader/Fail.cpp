@@ -27,6 +27,11 @@ static const char *errnoName(long error) {
   return nullptr;
 }
 
+Message::Message() {
+  static char memory[kCapacity];
+  bytes = memory;
+}
+
 void Message::put(char byte) {
   if (size < kCapacity)
     bytes[size++] = byte;
@@ -66,8 +71,9 @@ Message &Message::endLine() {
 
 void refuse(const char *step, const Message &cause, const char *hint,
             Status status) {
-  // Static: two messages on the stack would be more than needed.
-  static Message whole;
+  // Not in the memory that the cause is in.
+  static char memory[Message::kCapacity];
+  Message whole(memory);
   whole << "srt-load: " << step << ": " << cause.text();
   whole.endLine();
   if (hint) {

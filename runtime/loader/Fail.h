@@ -16,9 +16,24 @@ struct Errno {
   long result;
 };
 
-/// A message being put together; what does not fit is cut off.
+/// Exit statuses, the ones of env(1) and nohup(1).
+enum Status { kRefused = 125, kNotExecutable = 126, kNotFound = 127 };
+
+class Message;
+
+/// Prints `srt-load: <step>: <cause>` and, unless null, `  hint: <hint>`, then
+/// ends the process. Calls nothing but write and exit_group, because it may run
+/// under the filter.
+[[noreturn]] void refuse(const char *step, const Message &cause,
+                         const char *hint = nullptr, Status status = kRefused);
+
+/// A message being put together; what does not fit is cut off. There is memory
+/// for one at a time, and it is static: on the stack it would push the frames
+/// of whoever may refuse over four pages, and each page that is touched costs a
+/// page fault, which is what ten system calls cost.
 class Message {
 public:
+  Message();
   Message &operator<<(Text text);
   Message &operator<<(const char *text) { return *this << Text(text); }
   Message &operator<<(uint64_t number);
@@ -30,19 +45,14 @@ public:
 
 private:
   static constexpr uint64_t kCapacity = 12288; // two paths and some words
-  char bytes[kCapacity];
+  char *bytes;
   uint64_t size = 0;
+
+  explicit Message(char *memory) : bytes(memory) {}
   void put(char byte);
+  friend void refuse(const char *step, const Message &cause, const char *hint,
+                     Status status);
 };
-
-/// Exit statuses, the ones of env(1) and nohup(1).
-enum Status { kRefused = 125, kNotExecutable = 126, kNotFound = 127 };
-
-/// Prints `srt-load: <step>: <cause>` and, unless null, `  hint: <hint>`, then
-/// ends the process. Calls nothing but write and exit_group, because it may run
-/// under the filter.
-[[noreturn]] void refuse(const char *step, const Message &cause,
-                         const char *hint = nullptr, Status status = kRefused);
 
 } // namespace srt::load
 

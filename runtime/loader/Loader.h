@@ -76,8 +76,7 @@ struct SearchDirectory {
 
 /// Everything known about the sandbox that is being set up.
 struct Sandbox {
-  Arena arena;
-  srt_view view;
+  srt_view view = {};
   const srt_program *program = nullptr; // for this machine; null: no filter
   char **callerEnv = nullptr;
   char **env = nullptr;   // of the command; null-terminated
@@ -90,6 +89,7 @@ struct Sandbox {
   bool hasLeftOut = false;  // hits that an earlier run may have put on PATH
   List<SearchDirectory> directories; // of PATH
   List<SearchDirectory> twins;       // the same, spelled otherwise; closed
+  Arena arena;                       // last: see there
 
   Text text(srt_string string) const {
     return {view.strings + string.offset, string.size};
@@ -139,6 +139,9 @@ void openSearchPath(Sandbox &sandbox);
 /// but the ones that an earlier run may have put there.
 void grantCommands(Sandbox &sandbox);
 
+/// Location.cpp: puts what a link says into `target`; returns its size or a
+/// negated errno.
+long readLink(long at, const char *link, Path &target);
 /// Location.cpp: the canonical path of what `fd` refers to, into `path`.
 void locate(long fd, const char *step, Path &path);
 /// Location.cpp: the node of a path, or the last one on the way to it that is

@@ -7,6 +7,19 @@
 
 namespace srt::load {
 
+long readLink(long at, const char *link, Path &target) {
+  uint64_t room = Path::kShort;
+  long size = sys::readlinkAt(at, link, target.room(room), room);
+  if (size == long(room)) { // perhaps cut
+    room = Path::kCapacity;
+    size = sys::readlinkAt(at, link, target.room(room), room);
+  }
+  if (size == long(room))
+    return -ENAMETOOLONG;
+  target.cut(size < 0 ? 0 : uint64_t(size));
+  return size;
+}
+
 void locate(long fd, const char *step, Path &path) {
   constexpr Text kFolder = "/proc/self/fd/";
   char link[kFolder.size + 24] = {};
@@ -16,14 +29,13 @@ void locate(long fd, const char *step, Path &path) {
     ++digits;
   for (long rest = fd; digits != 0; rest /= 10)
     link[kFolder.size + --digits] = char('0' + rest % 10);
-  long size = sys::readlinkAt(sys::kCwd, link, path.bytes, Path::kCapacity);
+  long size = readLink(sys::kCwd, link, path);
   if (size < 0)
     refuse(step, Message() << "cannot read `" << link << "`: " << Errno{size},
            "comparing forbidden places needs /proc");
-  // A full buffer may be a cut path; "(unreachable)" is outside our root.
-  if (size == 0 || uint64_t(size) >= Path::kCapacity || path.bytes[0] != '/')
+  // "(unreachable)" is outside our root.
+  if (path.bytes[0] != '/')
     refuse(step, Message() << "an open place has no path");
-  path.cut(uint64_t(size));
 }
 
 static Node *addNode(Sandbox &sandbox, Node *above, Text path) {

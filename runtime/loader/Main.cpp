@@ -58,8 +58,9 @@ static void restrict(Sandbox &sandbox) {
 /// `stack` is what the kernel leaves there: argc, argv, null, envp, null.
 extern "C" [[noreturn]] void srtMain(long *stack) {
   using namespace srt::load;
-  // Static: the arena is larger than a stack frame should be.
-  static Sandbox sandbox;
+  // Static: the arena is larger than a stack frame should be. At the start of
+  // a page, so that what is used of it is as few pages as can be.
+  alignas(4096) constinit static Sandbox sandbox;
   long argc = stack[0];
   auto **argv = reinterpret_cast<char **>(stack + 1);
   checkUsage(argc, argv);

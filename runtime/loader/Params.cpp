@@ -24,7 +24,9 @@ static bool hasDots(Text path) {
 
 static Text currentDirectory(Sandbox &sandbox) {
   Path path;
-  long size = sys::getcwd(path.bytes, Path::kCapacity);
+  long size = sys::getcwd(path.room(Path::kShort), Path::kShort);
+  if (size == -ERANGE)
+    size = sys::getcwd(path.room(Path::kCapacity), Path::kCapacity);
   if (size < 0)
     refuse(kStep, Message()
                       << "cannot find the current directory: " << Errno{size});

@@ -32,34 +32,44 @@ static uint64_t fileSize(long fd, const char *path) {
   return uint64_t(status.st_size);
 }
 
-/// Reads until the end of the file or `room` bytes; returns how many.
-static uint64_t readAll(long fd, uint8_t *to, uint64_t room, const char *path) {
+/// Reads `expected` bytes, or one more or fewer if the file has changed since;
+/// returns how many. Requires: room for one more.
+static uint64_t readAll(long fd, uint8_t *to, uint64_t expected,
+                        const char *path) {
   uint64_t size = 0;
-  while (size < room) {
-    long got = sys::read(fd, to + size, room - size);
+  long got = 1;
+  // One byte more is asked for, and a file that has it is refused, since it
+  // differs from the size in its header. A read that comes back with all but
+  // that byte has met the end, and need not be followed by one that gets 0.
+  while (got != 0 && size < expected) {
+    got = sys::read(fd, to + size, expected + 1 - size);
     if (got < 0)
       refuse(kStep, Message()
                         << "cannot read `" << path << "`: " << Errno{got});
-    if (got == 0)
-      break;
     size += uint64_t(got);
   }
   return size;
 }
 
-void readBundle(Sandbox &sandbox, const char *path) {
-  long fd = openFile(path);
-  // One byte more than the size: a file that grows is seen, and refused since
-  // it then differs from the size in its header.
-  uint64_t room = fileSize(fd, path) + 1;
-  constexpr long kPopulate = 0x8000; // MAP_POPULATE: no page fault per 4 KiB
-  long memory = sys::mapMemory(room, kPopulate);
+/// Memory for the bundle: next to everything else, or pages of its own that are
+/// there at once and need no fault each.
+static uint8_t *takeMemory(Sandbox &sandbox, uint64_t size) {
+  if (sandbox.arena.hasRoom(size))
+    return sandbox.arena.array<uint8_t>(size);
+  constexpr long kPopulate = 0x8000; // MAP_POPULATE
+  long memory = sys::mapMemory(size, kPopulate);
   if (memory < 0 && memory > -4096)
     refuse(kStep, Message()
-                      << "cannot map " << room << " bytes: " << Errno{memory});
-  auto *bytes = reinterpret_cast<uint8_t *>(memory);
-  uint64_t size = readAll(fd, bytes, room, path);
-  sys::close(fd);
+                      << "cannot map " << size << " bytes: " << Errno{memory});
+  return reinterpret_cast<uint8_t *>(memory);
+}
+
+void readBundle(Sandbox &sandbox, const char *path) {
+  long fd = openFile(path);
+  uint64_t expected = fileSize(fd, path);
+  uint8_t *bytes = takeMemory(sandbox, expected + 1);
+  uint64_t size = readAll(fd, bytes, expected, path);
+  // Not closed: that is what comes next (Main.cpp), for all at once.
   srt_reason reason = srt_check_bundle(bytes, size, &sandbox.view);
   if (reason != SRT_OK)
     refuse(kStep, Message() << "`" << path << "`: " << srt_check_reason(reason),

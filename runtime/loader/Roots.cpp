@@ -168,6 +168,8 @@ void grantRoots(Sandbox &sandbox) {
   const srt_view &view = sandbox.view;
   Roots roots = {sandbox, sandbox.arena.array<long>(view.root_count),
                  sandbox.arena.array<bool>(view.root_count)};
+  if (view.forbidden_count != 0)
+    sandbox.grants.reserve(sandbox.arena, view.root_count);
   for (uint32_t i = 0; i < view.root_count; ++i)
     if (view.roots[i].beneath != SRT_NONE)
       roots.isParent[view.roots[i].beneath] = true;

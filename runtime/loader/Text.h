@@ -1,8 +1,8 @@
 // runtime/loader/Text.h: byte strings with a length, and the paths made of
 // them. SPDX-License-Identifier: Apache-2.0
 //
-// Guarantees: nothing here owns memory or looks past a length. Paths are bytes,
-// no encoding is assumed.
+// Guarantees: nothing here looks past a length, and only a Path owns memory.
+// Paths are bytes, no encoding is assumed.
 #ifndef SRT_RUNTIME_LOADER_TEXT_H
 #define SRT_RUNTIME_LOADER_TEXT_H
 
@@ -55,31 +55,32 @@ inline bool isWithin(Text path, Text outer) {
 }
 
 /// A path being put together for the kernel: at most PATH_MAX bytes with its
-/// NUL, which is always there.
-struct Path {
+/// NUL, which is always there. Nearly all are short and stay in the object: on
+/// the stack, each of 4 KiB would cost a page fault.
+class Path {
+public:
   static constexpr uint64_t kCapacity = 4096;
-  char bytes[kCapacity];
+  /// Bytes that need no memory outside of the object.
+  static constexpr uint64_t kShort = 240;
+  const char *bytes = few;
   uint64_t size = 0;
 
-  Path() { bytes[0] = 0; }
+  Path() { few[0] = 0; }
+  ~Path();
   Path(const Path &) = delete;
 
   Text text() const { return {bytes, size}; }
 
   /// Appends the bytes; returns false, changing nothing, if they do not fit.
-  [[nodiscard]] bool append(Text more) {
-    if (more.size >= kCapacity - size)
-      return false;
-    __builtin_memcpy(bytes + size, more.data, more.size);
-    cut(size + more.size);
-    return true;
-  }
-
+  [[nodiscard]] bool append(Text more);
   /// Keeps the first `count` bytes.
-  void cut(uint64_t count) {
-    size = count;
-    bytes[size] = 0;
-  }
+  void cut(uint64_t count);
+  /// Memory for `count` bytes, at most kCapacity, that a system call may fill;
+  /// the path is still in it. The caller cuts to what came.
+  char *room(uint64_t count);
+
+private:
+  char few[kShort];
 };
 
 } // namespace srt::load

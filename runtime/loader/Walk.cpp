@@ -58,19 +58,17 @@ long Walk::follow(uint64_t linkAt) {
   if (passageCount != 0)
     mustHold[mustHoldCount++] = passages[passageCount - 1].place;
   Path target;
-  long size = sys::readlinkAt(at, spelled(), target.bytes, Path::kCapacity);
+  long size = readLink(at, spelled(), target);
   if (size <= 0)
     return size < 0 ? size : -ENOENT;
-  if (uint64_t(size) >= Path::kCapacity)
-    return -ENAMETOOLONG;
-  target.cut(uint64_t(size));
   bool isAbsolute = target.bytes[0] == '/';
   if (isAbsolute && at != sys::kCwd)
     return -EXDEV;
-  if (rest.size != 0 && (!target.append("/") || !target.append(rest.text())))
+  if (rest.size != 0 && (!target.append("/") || !target.append(rest)))
     return -ENAMETOOLONG;
-  rest.cut(0);
-  (void)rest.append(target.text()); // same capacity
+  way.cut(0);
+  (void)way.append(target.text()); // same capacity
+  rest = way.text();
   if (!isAbsolute) {
     leave(linkAt);
     // The status is that of the link, and the way goes on from its directory.
@@ -113,13 +111,10 @@ bool Walk::isHeld() const {
 long Walk::run() {
   long result = enter();
   while (result == 0 && rest.size != 0) {
-    uint64_t size = find(rest.text(), '/');
-    Path component;
-    (void)component.append(rest.text().prefix(size)); // same capacity
-    uint64_t next = size == rest.size ? size : size + 1;
-    __builtin_memmove(rest.bytes, rest.bytes + next, rest.size - next);
-    rest.cut(rest.size - next);
-    result = step(component.text());
+    uint64_t size = find(rest, '/');
+    Text component = rest.prefix(size);
+    rest = rest.suffix(size == rest.size ? size : size + 1);
+    result = step(component);
   }
   // What is missing may be so because of the link: no need to look further.
   if (result == 0 && !isHeld())

@@ -20,7 +20,8 @@ public:
   /// `planting` are the rights that make a granted place one to take note of.
   Walk(const Sandbox &s, long top, Text path, uint64_t rights)
       : sandbox(s), at(top), planting(rights) {
-    (void)rest.append(path); // same capacity
+    (void)way.append(path); // same capacity
+    rest = way.text();
   }
 
   /// Returns 0, or a negated errno: EXDEV if a link that could be planted leads
@@ -48,7 +49,9 @@ private:
   const Sandbox &sandbox;
   long at;
   uint64_t planting;
-  Path done, rest; // done: empty for the top, else begins with a slash
+  Path done; // empty for the top, else begins with a slash
+  Path way;
+  Text rest; // the end of `way` that is not gone yet
   bool touched = false;
   Passage passages[kMaxPassages];
   unsigned passageCount = 0;
