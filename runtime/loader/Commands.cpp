@@ -68,7 +68,7 @@ static void addDirectory(Sandbox &sandbox, const Path &path) {
     directory.inode = status.stx_ino;
     directory.mount = status.stx_mnt_id;
     if (isKnown(sandbox, directory)) {
-      sys::close(directory.fd);
+      giveBack(sandbox, directory.fd);
       sandbox.twins.add(sandbox.arena, directory);
       return;
     }
@@ -112,14 +112,9 @@ static long keepStatus(long fd, struct stat &status) {
 /// earlier run may have changed.
 static long openHit(Sandbox &sandbox, const SearchDirectory &directory,
                     Text name, struct stat &status) {
-  long fd =
-      sys::openAt(directory.fd, name.data, O_PATH | O_CLOEXEC | O_NOFOLLOW);
-  if (fd < 0)
-    return fd;
-  fd = keepStatus(fd, status);
-  if (fd < 0 || !sys::isLink(status.st_mode))
-    return fd;
-  sys::close(fd);
+  long fd = openPlain(directory.fd, name.data);
+  if (fd != -ELOOP)
+    return fd < 0 ? fd : keepStatus(fd, status);
   if (sandbox.writables.size == 0) {
     fd = sys::openAt(directory.fd, name.data, O_PATH | O_CLOEXEC);
     return fd < 0 ? fd : keepStatus(fd, status);
@@ -134,7 +129,7 @@ static long openHit(Sandbox &sandbox, const SearchDirectory &directory,
     return -ENOENT;
   }
   if (result == 0)
-    result = openPlain(walk.end());
+    result = openPlain(sys::kCwd, walk.end());
   return result < 0 ? result : keepStatus(result, status);
 }
 
@@ -168,7 +163,7 @@ static bool grantHit(Sandbox &sandbox, const srt_command &command,
     if (!isDeniedHit(sandbox, fd, grant))
       grantDescriptor(sandbox, fd, grant);
   }
-  sys::close(fd);
+  giveBack(sandbox, fd);
   return true;
 }
 
@@ -192,14 +187,14 @@ static void searchDirectory(Sandbox &sandbox,
 
 /// Whether the way to a directory of PATH meets a place that earlier runs could
 /// change: then they could have chosen what is there.
-static bool isTouched(const Sandbox &sandbox, Text path) {
+static bool isTouched(Sandbox &sandbox, Text path) {
   Walk walk(sandbox, sys::kCwd, path, kChanging);
   return walk.run() < 0 || walk.isTouched();
 }
 
 /// Finds a spelling of the directory that no sandbox has a hand in; false if
 /// PATH has none. The order of PATH does not matter: every hit is granted.
-static bool isTrusted(const Sandbox &sandbox, SearchDirectory &directory) {
+static bool isTrusted(Sandbox &sandbox, SearchDirectory &directory) {
   if (sandbox.writables.size == 0 || !isTouched(sandbox, directory.path))
     return true;
   for (const SearchDirectory &twin : sandbox.twins)

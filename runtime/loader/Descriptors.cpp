@@ -21,6 +21,25 @@ void keepStandardDescriptors() {
   }
 }
 
+/// The numbers below this one may stay in use: few enough for a small table in
+/// the kernel, and half of what the caller's limit leaves is for those that
+/// have to stay open.
+static long findKept() {
+  constexpr uint64_t kFew = 128;
+  sys::Limit limit;
+  constexpr uint32_t kOpenFiles = 7; // RLIMIT_NOFILE
+  if (sys::prlimit(kOpenFiles, nullptr, &limit) < 0)
+    return 3;
+  return long(limit.soft / 2 < kFew ? limit.soft / 2 : kFew);
+}
+
+void giveBack(Sandbox &sandbox, long fd) {
+  if (sandbox.keptBelow == 0)
+    sandbox.keptBelow = findKept();
+  if (fd >= sandbox.keptBelow)
+    sys::close(fd);
+}
+
 void closeDescriptors() {
   long result = sys::closeRange(3, ~0u);
   if (result < 0)

@@ -77,7 +77,7 @@ static void judge(const Case &c, Text location) {
 static void judgeAt(const Case &c, long fd, Text remainder) {
   Path location;
   locate(fd, kStep, location);
-  sys::close(fd);
+  giveBack(c.sandbox, fd);
   if (remainder.size != 0 && location.size == 1)
     location.cut(0); // "/" plus "/x"
   if (!location.append(remainder))

@@ -38,40 +38,65 @@ void locate(long fd, const char *step, Path &path) {
     refuse(step, Message() << "an open place has no path");
 }
 
-static Node *addNode(Sandbox &sandbox, Node *above, Text path) {
+/// Looks at a path for the first time. Returns null, with the error, if that
+/// does not tell whether there is something.
+static Node *addNode(Sandbox &sandbox, Node *above, Text path, long &error) {
   auto *node = sandbox.arena.array<Node>(1);
   node->path = sandbox.arena.copy(path); // with a NUL
-  node->above = above;
-  if (above) {
-    node->beside = above->below;
-    above->below = node;
-  }
   struct stat status;
-  long result = sys::statAt(sys::kCwd, node->path.data, sys::kNoFollow, status);
-  if (sys::isMissing(result))
-    return node;
-  if (result < 0)
-    refuse("forbidden",
-           Message() << "cannot stat `" << path << "`: " << Errno{result});
-  node->device = status.st_dev;
-  node->inode = status.st_ino;
-  node->mode = status.st_mode;
+  error = sys::statAt(sys::kCwd, node->path.data, sys::kNoFollow, status);
+  if (error < 0 && !sys::isMissing(error))
+    return nullptr;
+  if (error == 0) {
+    node->device = status.st_dev;
+    node->inode = status.st_ino;
+    node->mode = status.st_mode;
+  }
+  node->above = above;
+  Node *&first = above ? above->below : sandbox.top;
+  node->beside = first;
+  first = node;
   return node;
 }
 
-Node *nodeAt(Sandbox &sandbox, Text path) {
-  if (!sandbox.top)
-    sandbox.top = addNode(sandbox, nullptr, "/");
+/// As nodeAt, but null, with the error, where that refuses.
+static Node *findNode(Sandbox &sandbox, Text path, long &error) {
   Node *node = sandbox.top;
-  for (uint64_t at = 1; at < path.size && sys::isDirectory(node->mode);) {
+  if (!node)
+    node = addNode(sandbox, nullptr, "/", error);
+  for (uint64_t at = 1; node && at < path.size;) {
+    if (!sys::isDirectory(node->mode))
+      break;
     uint64_t end = at + find(path.suffix(at), '/');
     Node *next = node->below;
     while (next && !(next->path == path.prefix(end)))
       next = next->beside;
-    node = next ? next : addNode(sandbox, node, path.prefix(end));
+    node = next ? next : addNode(sandbox, node, path.prefix(end), error);
     at = end + 1;
   }
   return node;
+}
+
+Node *nodeAt(Sandbox &sandbox, Text path) {
+  long error = 0;
+  Node *node = findNode(sandbox, path, error);
+  if (!node)
+    refuse("forbidden",
+           Message() << "cannot stat `" << path << "`: " << Errno{error});
+  return node;
+}
+
+long statOnce(Sandbox &sandbox, Text path, struct stat &status) {
+  long error = 0;
+  const Node *node = findNode(sandbox, path, error);
+  if (!node)
+    return error;
+  if (node->mode == 0 || node->path.size != path.size)
+    return -ENOENT;
+  status.st_dev = node->device;
+  status.st_ino = node->inode;
+  status.st_mode = node->mode;
+  return 0;
 }
 
 Message &operator<<(Message &message, const RuleAt &at) {

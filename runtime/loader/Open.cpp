@@ -46,12 +46,12 @@ static long openSteps(long at, Text path) {
   return fd;
 }
 
-long openPlain(const char *path) {
-  long fd = sys::openat2(sys::kCwd, path, {kOpenPath, 0, sys::kNoSymlinks});
-  return fd == -ENOSYS ? openSteps(sys::kCwd, path) : fd;
+long openPlain(long at, const char *path) {
+  long fd = sys::openat2(at, path, {kOpenPath, 0, sys::kNoSymlinks});
+  return fd == -ENOSYS ? openSteps(at, path) : fd;
 }
 
-long openBeneath(const Sandbox &sandbox, long top, const char *path) {
+long openBeneath(Sandbox &sandbox, long top, const char *path) {
   sys::OpenHow how = {kOpenPath, 0, sys::kBeneath | sys::kNoMagicLinks};
   long fd = -EAGAIN;
   for (int i = 0; i < kAttempts && fd == -EAGAIN; ++i)

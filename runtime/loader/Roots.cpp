@@ -32,7 +32,7 @@ static long openLinked(Roots &roots, Path &path) {
   path.cut(0);
   (void)path.append(walk.end()); // same capacity
   // Not followed again: a link here was made since.
-  return openPlain(path.bytes);
+  return openPlain(sys::kCwd, path.bytes);
 }
 
 /// Opens `path`, the spelling of a root, below an earlier one, and makes it the
@@ -96,7 +96,7 @@ static void grantRoot(Roots &roots, uint32_t i, const Path &path) {
     sandbox.grants.add(sandbox.arena, grant);
   }
   if (!roots.isParent[i])
-    sys::close(roots.fds[i]);
+    giveBack(sandbox, roots.fds[i]);
 }
 
 /// Grants root `i` if it exists.
@@ -123,7 +123,7 @@ static bool grantPlain(Roots &roots) {
       continue;
     Path path;
     spellPlace(roots.sandbox, view.roots[i].place, path);
-    roots.fds[i] = openPlain(path.bytes);
+    roots.fds[i] = openPlain(sys::kCwd, path.bytes);
     if (roots.fds[i] == -ELOOP) {
       roots.fds[i] = 0;
       isComplete = false;
@@ -179,7 +179,7 @@ void grantRoots(Sandbox &sandbox) {
   }
   for (uint32_t i = 0; i < view.root_count; ++i)
     if (roots.isParent[i] && roots.fds[i] > 0)
-      sys::close(roots.fds[i]);
+      giveBack(sandbox, roots.fds[i]);
 }
 
 } // namespace srt::load

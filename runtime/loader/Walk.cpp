@@ -14,9 +14,19 @@ const char *Walk::spelled() const {
   return done.size == 0 ? "." : done.bytes + 1;
 }
 
+/// Looks at `done`. Links share most of their ways, and until the way meets a
+/// plantable place no earlier run can lead it elsewhere, so looking once is
+/// enough; from there on, what was seen before may have been changed since.
+/// (Where files can be made but no links, a link can vanish: reading it fails.)
+long Walk::look() {
+  if (at == sys::kCwd && !touched)
+    return statOnce(sandbox, done.size == 0 ? Text("/") : done.text(), status);
+  return sys::statAt(at, spelled(), sys::kNoFollow, status);
+}
+
 /// Looks at `done`, and notes whether it is plantable.
 long Walk::enter() {
-  long result = sys::statAt(at, spelled(), sys::kNoFollow, status);
+  long result = look();
   if (result < 0 || !sys::isDirectory(status.st_mode))
     return result;
   for (uint64_t i = 0; i < sandbox.writables.size; ++i) {

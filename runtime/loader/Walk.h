@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: every component is looked at unfollowed, so each link is seen
-// where it stands. Nothing is opened: whoever opens the end does it without
-// following links, and then a link made since is an error and no way out.
+// where it stands; once only as long as no earlier run can change it. Nothing
+// is opened: whoever opens the end does it without following links, and then a
+// link made since is an error and no way out.
 #ifndef SRT_RUNTIME_LOADER_WALK_H
 #define SRT_RUNTIME_LOADER_WALK_H
 
@@ -18,7 +19,7 @@ public:
   /// `at` is kCwd for an absolute path; otherwise a directory that is the top,
   /// and leading out of it is EXDEV, as for RESOLVE_BENEATH of openat2(2).
   /// `planting` are the rights that make a granted place one to take note of.
-  Walk(const Sandbox &s, long top, Text path, uint64_t rights)
+  Walk(Sandbox &s, long top, Text path, uint64_t rights)
       : sandbox(s), at(top), planting(rights) {
     (void)way.append(path); // same capacity
     rest = way.text();
@@ -33,7 +34,7 @@ public:
   /// Whether the way met a plantable place, there or not any more: somebody in
   /// a sandbox may have chosen the end, or what is there.
   bool isTouched() const { return touched; }
-  /// The status of what is there.
+  /// Device, inode and mode of what is there.
   struct stat status;
 
 private:
@@ -46,7 +47,7 @@ private:
   static constexpr unsigned kMaxLinks = 40;
   static constexpr unsigned kMaxPassages = 32;
 
-  const Sandbox &sandbox;
+  Sandbox &sandbox;
   long at;
   uint64_t planting;
   Path done; // empty for the top, else begins with a slash
@@ -59,6 +60,7 @@ private:
   unsigned mustHoldCount = 0, linkCount = 0;
 
   const char *spelled() const;
+  long look();
   long enter();
   long step(Text component);
   long ascend();
