@@ -108,6 +108,18 @@ static long keepStatus(long fd, struct stat &status) {
   return result;
 }
 
+/// Spells where the link `name` leads to. No walk has to look at the link: it
+/// stands in the directory, which no earlier run can change (isTrusted).
+static bool spellTarget(const SearchDirectory &directory, Text name,
+                        Path &path) {
+  Path target;
+  if (readLink(directory.fd, name.data, target) <= 0)
+    return false;
+  bool isRelative = target.bytes[0] != '/';
+  return (!isRelative || (path.append(directory.path) && path.append("/"))) &&
+         path.append(target.text());
+}
+
 /// Opens the hit; ENOENT for one that a link leads to through a place which an
 /// earlier run may have changed.
 static long openHit(Sandbox &sandbox, const SearchDirectory &directory,
@@ -120,7 +132,7 @@ static long openHit(Sandbox &sandbox, const SearchDirectory &directory,
     return fd < 0 ? fd : keepStatus(fd, status);
   }
   Path path;
-  if (!path.append(directory.path) || !path.append("/") || !path.append(name))
+  if (!spellTarget(directory, name, path))
     return -ENOENT; // nobody can run it by this path either
   Walk walk(sandbox, sys::kCwd, path.text(), kChanging);
   long result = walk.run();

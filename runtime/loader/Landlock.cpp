@@ -65,17 +65,37 @@ void createRuleset(Sandbox &sandbox) {
   addPorts(sandbox);
 }
 
-void grantDescriptor(Sandbox &sandbox, long fd, Grant &grant) {
+static long addPath(const Sandbox &sandbox, long fd, uint64_t rights) {
+  if (rights == 0)
+    return 0;
+  PathBeneath attr = {rights, int32_t(fd)};
+  return sys::landlockAddRule(sandbox.ruleset, kPathBeneath, &attr);
+}
+
+static void checkGranted(const Sandbox &sandbox, uint32_t rule, long result) {
+  if (result < 0)
+    refuse(kStep, Message() << "cannot grant the place of "
+                            << RuleAt{sandbox, rule} << ": " << Errno{result});
+}
+
+void narrowToKind(Grant &grant) {
   if (!sys::isDirectory(grant.mode))
     grant.rights &= kFileRights;
-  if (grant.rights == 0)
-    return;
-  PathBeneath attr = {grant.rights, int32_t(fd)};
-  long result = sys::landlockAddRule(sandbox.ruleset, kPathBeneath, &attr);
-  if (result < 0)
-    refuse(kStep, Message()
-                      << "cannot grant the place of "
-                      << RuleAt{sandbox, grant.rule} << ": " << Errno{result});
+}
+
+void grantDescriptor(Sandbox &sandbox, long fd, Grant &grant) {
+  narrowToKind(grant);
+  checkGranted(sandbox, grant.rule, addPath(sandbox, fd, grant.rights));
+}
+
+void grantUnseen(Sandbox &sandbox, long fd, uint64_t rights, uint32_t rule) {
+  long result = addPath(sandbox, fd, rights);
+  // No directory, then: the other reasons are flags, of which there are none,
+  // and rights that the ruleset does not handle, which the check of the bundle
+  // refuses (security/landlock/syscalls.c:add_rule_path_beneath, v6.12).
+  if (result == -EINVAL)
+    result = addPath(sandbox, fd, rights & kFileRights);
+  checkGranted(sandbox, rule, result);
 }
 
 void restrictSelf(Sandbox &sandbox) {

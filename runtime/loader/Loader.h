@@ -125,9 +125,13 @@ void spellPlace(const Sandbox &sandbox, const srt_place &place, Path &path);
 
 /// Landlock.cpp: makes the ruleset, with the ports; no-op without one.
 void createRuleset(Sandbox &sandbox);
-/// Landlock.cpp: grants rights on what `fd` refers to. Takes away the rights
-/// that only a directory can have if it is none (narrows).
+/// Landlock.cpp: takes away the rights that only a directory can have if the
+/// object is none. *Narrows*.
+void narrowToKind(Grant &grant);
+/// Landlock.cpp: grants rights on what `fd` refers to, narrowed to its kind.
 void grantDescriptor(Sandbox &sandbox, long fd, Grant &grant);
+/// Landlock.cpp: the same without knowing what it is; the kernel does.
+void grantUnseen(Sandbox &sandbox, long fd, uint64_t rights, uint32_t rule);
 /// Landlock.cpp: puts the process under the ruleset. *Narrows*.
 void restrictSelf(Sandbox &sandbox);
 

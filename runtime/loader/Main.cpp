@@ -18,8 +18,7 @@ static void checkUsage(long argc, char **argv) {
 
 /// Reads, looks up and compares; changes nothing that the command inherits.
 static void prepare(Sandbox &sandbox, const char *bundle) {
-  // First of all: no descriptor of ours may become 0, 1 or 2.
-  keepStandardDescriptors();
+  // First of all, and it sees to it that no descriptor of ours is 0, 1 or 2.
   readBundle(sandbox, bundle);
   // After the bundle, whose path may be /proc/self/fd/N; before any descriptor
   // of our own that has to stay open.

@@ -9,9 +9,18 @@ namespace srt::load {
 
 static constexpr const char *kStep = "bundle";
 
+/// Opens the file as the first descriptor of ours, above 0, 1 and 2.
 static long openFile(const char *path) {
   // O_NONBLOCK: opening a pipe that nobody writes to must not hang.
-  long fd = sys::open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  constexpr long kFlags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY;
+  long fd = sys::open(path, kFlags);
+  // The kernel gives the lowest number that is free (open(2)), so a higher one
+  // says that 0, 1 and 2 are open, and nobody has to ask.
+  if (fd >= 0 && fd <= 2) {
+    sys::close(fd);
+    keepStandardDescriptors();
+    fd = sys::open(path, kFlags);
+  }
   if (fd < 0)
     refuse(kStep, Message() << "cannot open `" << path << "`: " << Errno{fd});
   return fd;

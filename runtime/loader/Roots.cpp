@@ -20,17 +20,55 @@ struct Roots {
   Sandbox &sandbox;
   long *fds;      // 0: not opened yet, negative: errno
   bool *isParent; // others lie beneath: stays open until all are done
+  bool *isPlain;  // granted, and its spelling is its canonical path
 };
 
-/// Opens `path` and makes it the canonical one. Once all plantable roots are
-/// known.
-static long openLinked(Roots &roots, Path &path) {
+static Grant makeGrant(const srt_root &root, const struct stat &status) {
+  return {{},          status.st_dev,  status.st_ino,
+          root.rights, status.st_mode, root.place.rule,
+          nullptr};
+}
+
+/// Whether root `i`, at its canonical path, lies in one that is granted already
+/// with all its rights; then a rule of its own would say nothing new. Where
+/// `/bin` is a link into `/usr`, it does.
+static bool isCovered(const Roots &roots, uint32_t i, Text path) {
+  const srt_view &view = roots.sandbox.view;
+  // Of many roots only the first: this must not take the square of their time.
+  constexpr uint32_t kFew = 256;
+  for (uint32_t j = 0; j < view.root_count && j < kFew; ++j)
+    if (roots.isPlain[j] && (view.roots[i].rights & ~view.roots[j].rights) == 0)
+      if (isWithin(path, roots.sandbox.text(view.roots[j].place.path)))
+        return true;
+  return false;
+}
+
+/// Notes what checkForbidden has to know of a grant.
+static void noteGrant(Sandbox &sandbox, Grant &grant, const Path &path) {
+  if (sandbox.view.forbidden_count == 0 || grant.rights == 0)
+    return;
+  grant.location = sandbox.arena.copy(path.text());
+  sandbox.grants.add(sandbox.arena, grant);
+}
+
+/// Opens root `i` and makes `path` the canonical one. Once all plantable roots
+/// are known. ENOENT, too, for one that needs no rule.
+static long openLinked(Roots &roots, uint32_t i, Path &path) {
+  const srt_root &root = roots.sandbox.view.roots[i];
   Walk walk(roots.sandbox, sys::kCwd, path.text(), kPlanting);
   long result = walk.run();
   if (result < 0)
     return result;
   path.cut(0);
   (void)path.append(walk.end()); // same capacity
+  // One with kChanging is left alone: `writables` needs to know it.
+  if (!roots.isParent[i] && (root.rights & kChanging) == 0 &&
+      isCovered(roots, i, path.text())) {
+    Grant grant = makeGrant(root, walk.status);
+    narrowToKind(grant);
+    noteGrant(roots.sandbox, grant, path);
+    return -ENOENT;
+  }
   // Not followed again: a link here was made since.
   return openPlain(sys::kCwd, path.bytes);
 }
@@ -78,23 +116,28 @@ static void noteWritable(Roots &roots, const struct stat &status,
                                 {status.st_dev, status.st_ino, rights});
 }
 
-/// Grants root `i`, now open. `path` is its canonical path.
-static void grantRoot(Roots &roots, uint32_t i, const Path &path) {
+static void grantSeen(Roots &roots, uint32_t i, const Path &path) {
   Sandbox &sandbox = roots.sandbox;
   const srt_root &root = sandbox.view.roots[i];
   struct stat status;
   long result = sys::statDescriptor(roots.fds[i], status);
   if (result < 0)
     refuseRoot(sandbox, root, path, result);
-  Grant grant = {{},          status.st_dev,  status.st_ino,
-                 root.rights, status.st_mode, root.place.rule,
-                 nullptr};
+  Grant grant = makeGrant(root, status);
   grantDescriptor(sandbox, roots.fds[i], grant);
   noteWritable(roots, status, grant.rights);
-  if (sandbox.view.forbidden_count != 0 && grant.rights != 0) {
-    grant.location = sandbox.arena.copy(path.text());
-    sandbox.grants.add(sandbox.arena, grant);
-  }
+  noteGrant(sandbox, grant, path);
+}
+
+/// Grants root `i`, now open. `path` is its canonical path.
+static void grantRoot(Roots &roots, uint32_t i, const Path &path) {
+  Sandbox &sandbox = roots.sandbox;
+  const srt_root &root = sandbox.view.roots[i];
+  // Nobody will compare it with anything: no need to know which object it is.
+  if (sandbox.view.forbidden_count == 0 && (root.rights & kChanging) == 0)
+    grantUnseen(sandbox, roots.fds[i], root.rights, root.place.rule);
+  else
+    grantSeen(roots, i, path);
   if (!roots.isParent[i])
     giveBack(sandbox, roots.fds[i]);
 }
@@ -130,6 +173,7 @@ static bool grantPlain(Roots &roots) {
       continue;
     }
     settleRoot(roots, i, path);
+    roots.isPlain[i] = roots.fds[i] > 0 && view.roots[i].place.base == SRT_NONE;
   }
   return isComplete;
 }
@@ -158,7 +202,7 @@ static void grantLinked(Roots &roots) {
     Path path;
     spellPlace(roots.sandbox, view.roots[i].place, path);
     roots.fds[i] = view.roots[i].beneath == SRT_NONE
-                       ? openLinked(roots, path)
+                       ? openLinked(roots, i, path)
                        : openInside(roots, view.roots[i], path);
     settleRoot(roots, i, path);
   }
@@ -167,6 +211,7 @@ static void grantLinked(Roots &roots) {
 void grantRoots(Sandbox &sandbox) {
   const srt_view &view = sandbox.view;
   Roots roots = {sandbox, sandbox.arena.array<long>(view.root_count),
+                 sandbox.arena.array<bool>(view.root_count),
                  sandbox.arena.array<bool>(view.root_count)};
   if (view.forbidden_count != 0)
     sandbox.grants.reserve(sandbox.arena, view.root_count);
