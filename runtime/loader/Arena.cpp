@@ -19,6 +19,16 @@ void *Arena::take(uint64_t size) {
   return taken;
 }
 
+void Arena::expect(uint64_t size) {
+  if (!hasRoom(size))
+    return;
+  constexpr uint64_t kPage = 4096; // a larger one, and the kernel declines
+  char *next = first + used;
+  char *page = next - reinterpret_cast<uintptr_t>(next) % kPage;
+  uint64_t pages = (uint64_t(next - page) + size + kPage - 1) / kPage;
+  (void)sys::populate(page, pages * kPage);
+}
+
 void Arena::takeChunk(uint64_t size) {
   room = size > kChunk ? size : kChunk;
   long mapped = sys::mapMemory(room, 0);

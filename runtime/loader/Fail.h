@@ -23,9 +23,11 @@ class Message;
 
 /// Prints `srt-load: <step>: <cause>` and, unless null, `  hint: <hint>`, then
 /// ends the process. Calls nothing but write and exit_group, because it may run
-/// under the filter.
-[[noreturn]] void refuse(const char *step, const Message &cause,
-                         const char *hint = nullptr, Status status = kRefused);
+/// under the filter. Cold: the compiler then puts what only leads here behind
+/// the rest, on pages that are not touched.
+[[noreturn, gnu::cold]] void refuse(const char *step, const Message &cause,
+                                    const char *hint = nullptr,
+                                    Status status = kRefused);
 
 /// A message being put together; what does not fit is cut off. There is memory
 /// for one at a time, and it is static: on the stack it would push the frames

@@ -104,6 +104,11 @@ inline long mapMemory(uint64_t size, long populate) {
   return rawCall(__NR_mmap, 0, long(size), kReadWrite,
                  kPrivateAnonymous | populate, -1, 0);
 }
+/// Makes whole pages present for writing. Linux 5.14; EINVAL before that.
+inline long populate(char *from, uint64_t size) {
+  constexpr long kPopulateWrite = 23; // MADV_POPULATE_WRITE
+  return rawCall(__NR_madvise, address(from), long(size), kPopulateWrite);
+}
 inline long getuid() { return rawCall(__NR_getuid); }
 inline long capget(void *header, void *data) {
   return rawCall(__NR_capget, address(header), address(data));

@@ -63,8 +63,11 @@ static uint64_t readAll(long fd, uint8_t *to, uint64_t expected,
 /// Memory for the bundle: next to everything else, or pages of its own that are
 /// there at once and need no fault each.
 static uint8_t *takeMemory(Sandbox &sandbox, uint64_t size) {
-  if (sandbox.arena.hasRoom(size))
+  if (sandbox.arena.hasRoom(size)) {
+    // What is made of a bundle takes little more than the bundle.
+    sandbox.arena.expect(size * 2 + 1024);
     return sandbox.arena.array<uint8_t>(size);
+  }
   constexpr long kPopulate = 0x8000; // MAP_POPULATE
   long memory = sys::mapMemory(size, kPopulate);
   if (memory < 0 && memory > -4096)
