@@ -59,9 +59,16 @@ enum srt_kind {
   SRT_LIMITS = 12,    /* srt_limit */
   SRT_FORBIDDEN = 13, /* srt_forbidden */
   SRT_RULES = 14,     /* srt_rule; index = rule number used by every `rule` field */
-  SRT_ACCEPTED = 15   /* srt_accepted */
+  SRT_ACCEPTED = 15,  /* srt_accepted */
+  SRT_MEDIATION = 16, /* one srt_mediation; absent: no broker, and none of the following */
+  SRT_ANCHORS = 17,   /* srt_anchor */
+  SRT_ROWS = 18,      /* srt_row: the states of the automaton, at least one */
+  SRT_MOVES = 19,     /* uint32_t: class << 24 | row, ascending in a row */
+  SRT_LABELS = 20,    /* srt_label, at least one; the first is all zero */
+  SRT_HALVES = 21,    /* uint32_t: indices into SRT_PAIRS, for labels */
+  SRT_PAIRS = 22      /* srt_pair */
 };
-#define SRT_KINDS 15u
+#define SRT_KINDS 22u
 
 struct srt_header {
   uint32_t magic;
@@ -234,5 +241,88 @@ struct srt_accepted {
   uint32_t reserved; /* 0 */
 };
 SRT_ASSERT_SIZE(srt_accepted, 16);
+
+/* ---- What the broker needs ------------------------------------------------
+ *
+ * Where the kernel cannot say what the policy says, the filter of a program
+ * returns SECCOMP_RET_USER_NOTIF, and the broker decides on the object that the
+ * call reaches and performs the call itself. It decides on canonical paths,
+ * here written as words: "" for the root directory, else "/a/b".
+ *
+ * Each action that a path can be subject to is a bit. */
+#define SRT_ACT_READ_DATA (1u << 0)
+#define SRT_ACT_READ_LIST (1u << 1)
+#define SRT_ACT_READ_METADATA (1u << 2)
+#define SRT_ACT_WRITE_DATA (1u << 3)
+#define SRT_ACT_WRITE_CREATE (1u << 4)
+#define SRT_ACT_WRITE_DELETE (1u << 5)
+#define SRT_ACT_WRITE_RENAME (1u << 6)
+#define SRT_ACT_WRITE_LINK (1u << 7)
+#define SRT_ACT_WRITE_METADATA (1u << 8)
+#define SRT_ACT_WRITE_SPECIAL (1u << 9)
+#define SRT_ACT_IOCTL (1u << 10)
+#define SRT_ACTS_KNOWN ((1u << 11) - 1)
+
+/* Classes of bytes in the automaton; a class has 8 bits in a move. */
+#define SRT_MAX_ROWS (1u << 24)
+#define SRT_MAX_PAIRS 4096u /* the broker keeps a bit for each while it decides */
+
+struct srt_mediation {
+  uint32_t actions; /* SRT_ACT_*, not 0: the broker sees every call that takes one of them */
+  uint32_t reserved; /* 0 */
+  /* Landlock rights that are only ever used by calls the broker sees. A root
+   * that does not exist at the start may be granted, with these of its rights,
+   * on the nearest directory above it that does: the broker judges by path. */
+  uint64_t rights;
+  uint8_t classes[256]; /* class of each byte */
+};
+SRT_ASSERT_SIZE(srt_mediation, 272);
+
+/* A literal place, and the state of the automaton with which to go on from it.
+ * A path is judged by every anchor that is the path itself or lies above it:
+ * start at `row`, step over the bytes of the path behind the anchor, each of
+ * its components with the slash before it. Union of the labels reached.
+ * Links in the place are resolved when the sandbox starts; what does not exist
+ * is taken as spelled. Places are distinct. */
+struct srt_anchor {
+  struct srt_place place; /* place.rule is SRT_NONE */
+  uint32_t row;
+  uint32_t reserved; /* 0 */
+};
+SRT_ASSERT_SIZE(srt_anchor, 24);
+
+/* A state. On a byte of class c: the row of the move with that class among
+ * SRT_MOVES[first_move .. first_move of the next row), else `otherwise`. Row 0
+ * leads only to itself and has label 0. */
+struct srt_row {
+  uint32_t first_move; /* not descending; at most the number of moves */
+  uint32_t otherwise;
+  uint32_t label;
+};
+SRT_ASSERT_SIZE(srt_row, 12);
+
+/* What a state says of a path that ends here. Patterns and excepts are
+ * `pattern_count` and then `except_count` indices in SRT_HALVES from
+ * `first_half` on, ascending in each of the two. */
+struct srt_label {
+  uint32_t allowed, asked, denied; /* SRT_ACT_* of rules that matched as a whole */
+  uint32_t first_half;
+  uint32_t pattern_count, except_count;
+};
+SRT_ASSERT_SIZE(srt_label, 24);
+
+/* A rule whose match the broker puts together, or reports by name: it matches
+ * if some label reached has it among its patterns and none has it among its
+ * excepts. Deny beats ask beats allow; what nothing allows is denied. */
+#define SRT_EFFECT_ALLOW 1u
+#define SRT_EFFECT_ASK 2u
+#define SRT_EFFECT_DENY 3u
+struct srt_pair {
+  uint32_t effect;
+  uint32_t actions; /* SRT_ACT_*, not 0 */
+  uint32_t rule;    /* index into SRT_RULES */
+  uint32_t reserved; /* 0 */
+};
+SRT_ASSERT_SIZE(srt_pair, 16);
 
 #endif
