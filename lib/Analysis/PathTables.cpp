@@ -15,8 +15,11 @@ using automata::ItemId;
 namespace {
 class TableBuilder {
 public:
-  TableBuilder(const ir::Policy &policy, automata::Budget &budget)
-      : policy(policy), budget(budget) {}
+  TableBuilder(const ir::Policy &policy, automata::Budget &budget,
+               DenyNames denies)
+      : policy(policy), budget(budget) {
+    tables.denies = denies;
+  }
   std::optional<PathTables> build();
 
 private:
@@ -38,13 +41,20 @@ private:
 };
 } // namespace
 
+bool isNamed(const Clause &clause, DenyNames denies) {
+  return clause.part != Meaning::Part::Whole ||
+         (denies == DenyNames::Kept && clause.effect == ir::Effect::Deny);
+}
+
 AtomSetId TableBuilder::atomsOf(const Clause &clause) {
   Meaning meant{1, clause.effect, clause.actions, clause.part, 0};
-  if (clause.part != Meaning::Part::Whole) {
+  if (isNamed(clause, tables.denies)) {
     auto [it, isNew] = pairs.try_emplace(clause.rule.value, tables.pairs.size());
     if (isNew)
-      tables.pairs.push_back({clause.effect, clause.actions});
+      tables.pairs.push_back({clause.effect, clause.actions, clause.rule});
     meant.pair = it->second;
+    if (meant.part == Meaning::Part::Whole)
+      meant.part = Meaning::Part::Pattern;
   }
   return sets.of(meanings.atom(meant));
 }
@@ -109,8 +119,9 @@ std::optional<PathTables> TableBuilder::build() {
 }
 
 std::optional<PathTables> buildPathTables(const ir::Policy &policy,
-                                          automata::Budget &budget) {
-  return TableBuilder(policy, budget).build();
+                                          automata::Budget &budget,
+                                          DenyNames denies) {
+  return TableBuilder(policy, budget, denies).build();
 }
 
 size_t PathTables::bytes() const {

@@ -10,7 +10,7 @@
 #ifndef SRT_LIB_ANALYSIS_PATHTABLES_H
 #define SRT_LIB_ANALYSIS_PATHTABLES_H
 
-#include "lib/Analysis/Meanings.h"
+#include "lib/Analysis/Clauses.h"
 #include "lib/Automata/Pack.h"
 #include "lib/IR/Policy.h"
 
@@ -34,17 +34,22 @@ struct PathLabel {
 };
 
 /// A rule with `except`: counts where its pattern matches and no except does,
-/// each perhaps on another anchor.
+/// each perhaps on another anchor. Or a deny that can be told by its name.
 struct PathPair {
   ir::Effect effect = ir::Effect::Allow;
   uint64_t actions = 0;
+  ir::RuleId rule;
 };
+
+/// Whether a table knows which rule denies.
+enum class DenyNames : uint8_t { Dropped, Kept };
 
 struct PathTables {
   std::vector<Anchor> anchors; // sorted, distinct places
   automata::Packed automaton;
   std::vector<PathLabel> labels; // by label of a state; 0 is empty
   std::vector<PathPair> pairs;
+  DenyNames denies = DenyNames::Dropped;
   uint32_t statesBefore = 0; // before they were minimised
 
   size_t bytes() const;
@@ -52,8 +57,13 @@ struct PathTables {
 
 /// The tables for all path rules of a policy, or nothing if the budget is
 /// spent. *Keeps*. Literal params stay params: they are anchors too.
-std::optional<PathTables> buildPathTables(const ir::Policy &policy,
-                                          automata::Budget &budget);
+std::optional<PathTables>
+buildPathTables(const ir::Policy &policy, automata::Budget &budget,
+                DenyNames denies = DenyNames::Dropped);
+
+/// True if a clause is told by the rule it comes from: it has an `except`, or
+/// it is a deny whose name is kept.
+bool isNamed(const Clause &clause, DenyNames denies);
 
 /// What the tables say of a path when the params have these values.
 Outcome evaluate(const PathTables &tables, llvm::ArrayRef<std::string> values,

@@ -151,6 +151,10 @@ llvm::Expected<BundleTables> tablesOf(const ir::Plan &plan,
     tables.forbidden.push_back(recordOf(tables, forbidden));
   tables.rules = rules.records(tables.strings);
   fillAccepted(tables, plan);
+  llvm::Expected<BrokerTables> broker = brokerTablesOf(plan, tables.strings);
+  if (!broker)
+    return broker.takeError();
+  tables.broker = std::move(*broker);
   if (llvm::Error error = tables.strings.takeFailure())
     return error;
   return tables;

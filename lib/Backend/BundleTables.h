@@ -6,7 +6,7 @@
 #ifndef SRT_LIB_BACKEND_BUNDLETABLES_H
 #define SRT_LIB_BACKEND_BUNDLETABLES_H
 
-#include "lib/Backend/BundleStrings.h"
+#include "lib/Backend/BrokerTables.h"
 #include "lib/Backend/SeccompFilter.h"
 
 namespace srt::backend {
@@ -27,6 +27,7 @@ struct BundleTables {
   std::vector<srt_forbidden> forbidden;
   std::vector<srt_rule> rules;
   std::vector<srt_accepted> accepted;
+  BrokerTables broker;
 };
 
 /// Fills every table. *Keeps*. Errors: those of emitSeccomp, and a text that

@@ -47,6 +47,17 @@ static void addBytes(std::vector<Section> &sections, srt_kind kind,
     sections.push_back({kind, uint32_t(bytes.size()), bytes});
 }
 
+static void addBroker(std::vector<Section> &sections,
+                      const BrokerTables &tables) {
+  add(sections, SRT_MEDIATION, tables.mediation);
+  add(sections, SRT_ANCHORS, tables.anchors);
+  add(sections, SRT_ROWS, tables.rows);
+  add(sections, SRT_MOVES, tables.moves);
+  add(sections, SRT_LABELS, tables.labels);
+  add(sections, SRT_HALVES, tables.halves);
+  add(sections, SRT_PAIRS, tables.pairs);
+}
+
 /// In the order of the kinds, as the format demands.
 static std::vector<Section> sectionsOf(const BundleTables &tables) {
   llvm::StringRef filters(reinterpret_cast<const char *>(tables.filters.data()),
@@ -67,6 +78,7 @@ static std::vector<Section> sectionsOf(const BundleTables &tables) {
   add(sections, SRT_FORBIDDEN, tables.forbidden);
   add(sections, SRT_RULES, tables.rules);
   add(sections, SRT_ACCEPTED, tables.accepted);
+  addBroker(sections, tables.broker);
   return sections;
 }
 

@@ -70,6 +70,8 @@ StateId Graph::stateOf(Formula formula) {
       state.fresh = state.loaded = outcomes.allowed;
     else if (at->first.isDenied())
       state.fresh = state.loaded = outcomes.denied;
+    else if (at->first.isNotified())
+      state.fresh = state.loaded = outcomes.notified;
     else
       state.variable = nextVariable(at->first);
   }
@@ -77,7 +79,7 @@ StateId Graph::stateOf(Formula formula) {
 }
 
 static bool isClosed(const Formula &formula) {
-  return formula.isAllowed() || formula.isDenied();
+  return formula.isAllowed() || formula.isDenied() || formula.isNotified();
 }
 
 /// Finds where each value of the state's variable leads; false if that is too
@@ -160,20 +162,34 @@ std::optional<NodeId> Graph::build(const Formula &formula) {
 /// One term after the other:
 ///       <term 1 of deny: denied, or go on>
 ///       ...
-///       <term 1 of allow: allowed, or go on>
+///       <term 1 of allow: permitted, or go on>
 ///       ...
 ///       denied
+///   permitted:
+///       <term 1 of notify: notified, or go on>
+///       ...
+///       allowed
 static std::optional<NodeId> chain(NodePool &pool, const Formula &formula,
                                    Outcomes outcomes, uint64_t &work) {
   bool isFree = llvm::is_contained(formula.allow, Term());
-  std::optional<NodeId> node = isFree ? outcomes.allowed : outcomes.denied;
+  NodeId denied = outcomes.denied;
+  std::optional<NodeId> permitted = outcomes.allowed;
+  // Each graph below decides between two ways; none is to the broker.
+  auto choose = [&](const Term &term, NodeId then, NodeId otherwise) {
+    return Graph(pool, {then, otherwise, otherwise}, work)
+        .build({{}, {term}, {}});
+  };
+  for (const Term &term : llvm::reverse(formula.notify))
+    if (permitted)
+      permitted = choose(term, outcomes.notified, *permitted);
+  std::optional<NodeId> node = isFree ? permitted : denied;
   for (const Term &term : llvm::reverse(formula.allow))
-    if (node && !isFree)
-      node = Graph(pool, {outcomes.allowed, *node}, work).build({{}, {term}});
+    if (node && permitted && !isFree)
+      node = choose(term, *permitted, *node);
   for (const Term &term : llvm::reverse(formula.deny))
-    if (node)
-      node = Graph(pool, {*node, outcomes.denied}, work).build({{term}, {{}}});
-  return node;
+    if (node && permitted)
+      node = choose(term, denied, *node);
+  return permitted ? node : std::nullopt;
 }
 
 std::optional<NodeId> decide(NodePool &pool, const Formula &formula,

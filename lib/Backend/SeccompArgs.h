@@ -10,9 +10,9 @@
 
 namespace srt::backend {
 
-/// Where a call that is allowed, or not, goes on.
+/// Where a call goes on that is allowed, refused, or the broker's to judge.
 struct Outcomes {
-  NodeId allowed, denied;
+  NodeId allowed, denied, notified;
 };
 
 /// What the graphs of one program may cost to make, in literals looked at: some

@@ -16,19 +16,23 @@ namespace {
 enum class Answer : uint8_t { Open, Holds, Fails };
 } // namespace
 
-bool Formula::isDenied() const {
-  auto isAlways = [](const Term &term) { return term.empty(); };
-  return allow.empty() || llvm::any_of(deny, isAlways);
+static bool holdsAlways(const std::vector<Term> &terms) {
+  return llvm::any_of(terms, [](const Term &term) { return term.empty(); });
+}
+
+bool Formula::isDenied() const { return allow.empty() || holdsAlways(deny); }
+
+bool Formula::isNotified() const {
+  return deny.empty() && holdsAlways(allow) && holdsAlways(notify);
 }
 
 bool Formula::isAllowed() const {
-  auto isAlways = [](const Term &term) { return term.empty(); };
-  return deny.empty() && llvm::any_of(allow, isAlways);
+  return deny.empty() && holdsAlways(allow) && notify.empty();
 }
 
 size_t Formula::openHalves() const {
   size_t count = 0;
-  for (const auto *terms : {&deny, &allow})
+  for (const auto *terms : {&deny, &allow, &notify})
     for (const Term &term : *terms)
       for (const Literal &literal : term)
         count += literal.variable.isLow ? 1 : 2;
@@ -92,12 +96,12 @@ static void append(std::vector<Term> &terms, const Term &term,
 
 /// Brings the terms into the one form that equal decisions have.
 static Formula inOrder(Formula formula) {
-  auto isAlways = [](const Term &term) { return term.empty(); };
   if (formula.isDenied())
     return {};
-  if (llvm::any_of(formula.allow, isAlways))
-    formula.allow = {{}};
-  for (auto *terms : {&formula.deny, &formula.allow}) {
+  for (auto *terms : {&formula.allow, &formula.notify})
+    if (holdsAlways(*terms))
+      *terms = {{}};
+  for (auto *terms : {&formula.deny, &formula.allow, &formula.notify}) {
     llvm::sort(*terms);
     terms->erase(std::unique(terms->begin(), terms->end()), terms->end());
   }
@@ -121,6 +125,8 @@ Formula formulaOf(const ir::SyscallDecision &decision) {
     append(formula.deny, termOf(tests), unasked);
   for (const ir::Conjunction &tests : decision.allowIf)
     append(formula.allow, termOf(tests), unasked);
+  for (const ir::Conjunction &tests : decision.notifyIf)
+    append(formula.notify, termOf(tests), unasked);
   if (decision.isAllowed && decision.allowIf.empty())
     formula.allow.emplace_back();
   if (!decision.isAllowed)
@@ -143,6 +149,8 @@ Formula answered(const Formula &formula, Variable variable, uint32_t value,
     append(left.deny, term, answerOf);
   for (const Term &term : formula.allow)
     append(left.allow, term, answerOf);
+  for (const Term &term : formula.notify)
+    append(left.notify, term, answerOf);
   return inOrder(std::move(left));
 }
 
@@ -150,7 +158,7 @@ Variable nextVariable(const Formula &formula) {
   constexpr uint32_t kAllBits = ~uint32_t(0);
   std::map<std::pair<uint8_t, bool>, size_t> halves; // how many terms ask
   std::map<Variable, size_t> variables;
-  for (const auto *terms : {&formula.deny, &formula.allow})
+  for (const auto *terms : {&formula.deny, &formula.allow, &formula.notify})
     for (const Term &term : *terms)
       for (const Literal &literal : term) {
         ++halves[{literal.variable.index, literal.variable.isLow}];
@@ -180,7 +188,7 @@ std::vector<uint32_t> cutsOf(const Formula &formula, Variable variable) {
     if (constant < ~uint32_t(0))
       cuts.insert(constant + 1);
   };
-  for (const auto *terms : {&formula.deny, &formula.allow})
+  for (const auto *terms : {&formula.deny, &formula.allow, &formula.notify})
     for (const Term &term : *terms)
       llvm::for_each(term, add);
   cuts.erase(cuts.upper_bound(variable.mask), cuts.end());

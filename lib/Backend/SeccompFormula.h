@@ -36,13 +36,14 @@ struct Literal {
 /// All literals hold; empty: always.
 using Term = std::vector<Literal>;
 
-/// Denied if a term of `deny` holds, else allowed if one of `allow` does.
-/// Terms are sorted and distinct.
+/// Denied if a term of `deny` holds or none of `allow` does, else sent to the
+/// broker if one of `notify` holds. Terms are sorted and distinct.
 struct Formula {
-  std::vector<Term> deny, allow;
+  std::vector<Term> deny, allow, notify;
   friend auto operator<=>(const Formula &, const Formula &) = default;
 
   bool isDenied() const;
+  bool isNotified() const;
   bool isAllowed() const;
   /// Questions that are open, at most; less after every answer.
   size_t openHalves() const;
@@ -58,7 +59,7 @@ Formula answered(const Formula &formula, Variable variable, uint32_t value,
                  bool isWhole);
 
 /// What to ask first: the half that most terms ask about, unmasked before
-/// masked. Requires: neither denied nor allowed.
+/// masked. Requires: neither denied, notified nor allowed.
 Variable nextVariable(const Formula &formula);
 
 /// Where the variable's values begin to be answered otherwise: sorted, from 0,

@@ -24,7 +24,8 @@ static std::optional<Targets> targetsOf(NodePool &pool, const ir::Plan &plan,
     std::optional<uint32_t> number = kernel::syscallNumber(decision.name, arch);
     if (!number)
       continue;
-    Outcomes outcomes{allowed, pool.ret(failWith(decision.error))};
+    Outcomes outcomes{allowed, pool.ret(failWith(decision.error)),
+                      pool.ret(kNotify)};
     std::optional<NodeId> target =
         decide(pool, formulaOf(decision), outcomes, work);
     if (target)

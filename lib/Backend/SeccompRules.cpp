@@ -152,6 +152,8 @@ static llvm::Error appendDecision(SeccompRules &rules,
   // The kernel caps errno at MAX_ERRNO, and 0 would look like success.
   if (decision.error == 0 || decision.error > 4095)
     return refuse(decision, "its errno is not in 1..4095");
+  if (!decision.notifyIf.empty())
+    return refuse(decision, "the broker judges it");
   auto deny = normalised(decision, decision.denyIf);
   if (!deny)
     return deny.takeError();

@@ -20,6 +20,7 @@ inline constexpr uint16_t kReturn = 0x06; // ret #k
 /// SECCOMP_RET_* (include/uapi/linux/seccomp.h, v6.12).
 inline constexpr uint32_t kKillProcess = 0x80000000;
 inline constexpr uint32_t kAllow = 0x7fff0000;
+inline constexpr uint32_t kNotify = 0x7fc00000; // USER_NOTIF
 constexpr uint32_t failWith(uint16_t error) { return 0x00050000 | error; }
 inline constexpr uint16_t kEperm = 1;
 inline constexpr uint16_t kEnosys = 38;

@@ -54,6 +54,8 @@ static SeccompVerdict planned(const ir::SyscallDecision &decision,
   bool isPermitted =
       !holdsAny(decision.denyIf, args) && decision.isAllowed &&
       (decision.allowIf.empty() || holdsAny(decision.allowIf, args));
+  if (isPermitted && holdsAny(decision.notifyIf, args))
+    return {SeccompVerdict::Kind::Notify, 0};
   if (isPermitted)
     return {SeccompVerdict::Kind::Allow, 0};
   return {SeccompVerdict::Kind::Errno, decision.error};
@@ -95,6 +97,8 @@ static std::vector<Args> callsFor(const ir::SyscallDecision &decision) {
     addProbes(tests, calls);
   for (const ir::Conjunction &tests : decision.denyIf)
     addProbes(tests, calls);
+  for (const ir::Conjunction &tests : decision.notifyIf)
+    addProbes(tests, calls);
   return calls;
 }
 
@@ -102,6 +106,8 @@ static std::string textOf(SeccompVerdict verdict) {
   switch (verdict.kind) {
   case SeccompVerdict::Kind::Allow:
     return "allow";
+  case SeccompVerdict::Kind::Notify:
+    return "broker";
   case SeccompVerdict::Kind::Errno:
     return "errno " + std::to_string(verdict.error);
   case SeccompVerdict::Kind::Kill:

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Driver/Compile.h"
 
+#include "lib/Backend/BrokerTables.h"
 #include "lib/Backend/BundleWriter.h"
 #include "lib/Backend/Sbpl.h"
 #include "lib/Backend/SeccompFilter.h"
@@ -58,6 +59,9 @@ static std::nullopt_t refuse(DiagnosticEngine &diags, llvm::Error error) {
       [&](const backend::FilterTooLong &tooLong) {
         diags.report({}, diag::FilterTooLong, unsigned(tooLong.count),
                      unsigned(backend::kMaxInstructions));
+      },
+      [&](const backend::TablesTooLarge &) {
+        diags.report({}, diag::TablesTooLarge);
       },
       [&](const backend::NotTellable &notTellable) {
         diags.report({}, diag::TestNotSayable, notTellable.syscall,
@@ -150,7 +154,10 @@ std::optional<ir::Plan> compileToPlan(Sources &sources, FileId file,
     return std::nullopt;
   llvm::ArrayRef<kernel::Arch> archs = kernel::allArchs();
   return lower(std::move(*policy),
-               {*target, {archs.begin(), archs.end()}, options.acceptWider},
+               {*target,
+                {archs.begin(), archs.end()},
+                options.acceptWider,
+                options.broker},
                diags);
 }
 
@@ -180,7 +187,8 @@ static bool isVerified(const ir::Plan &plan, llvm::StringRef bytes,
                     diags);
   return isProved(verify::verifyFiles(plan, *bundle), diags) &&
          isProved(verify::verifyPorts(plan, *bundle), diags) &&
-         isProved(verify::verifyFilters(plan, *bundle), diags);
+         isProved(verify::verifyFilters(plan, *bundle), diags) &&
+         isProved(verify::verifyBroker(plan, *bundle), diags);
 }
 
 std::optional<std::string> compileToBundle(Sources &sources, FileId file,

@@ -7,6 +7,7 @@
 #include "lib/Backend/SeccompFilter.h"
 #include "lib/IR/Plan.h"
 #include "lib/Parse/TypeCheck.h"
+#include "lib/Transforms/Lower.h"
 
 #include <set>
 
@@ -22,6 +23,7 @@ struct CompileOptions {
   std::string stdFolder = SRT_STD_FOLDER; // where `import "std/..."` looks
   std::optional<CheckDepth> checks;       // whether to check what is meant
   backend::Generator generator = backend::Generator::Own; // of filters
+  BrokerUse broker = BrokerUse::Auto;
   bool verifies = true; // hold the bundle against the policy; off to debug only
 };
 

@@ -12,6 +12,8 @@ llvm::StringRef spelling(Mechanism mechanism) {
     return "landlock";
   case Mechanism::Seccomp:
     return "seccomp";
+  case Mechanism::Broker:
+    return "broker";
   case Mechanism::Loader:
     return "loader";
   case Mechanism::Nothing:

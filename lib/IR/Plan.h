@@ -14,7 +14,7 @@
 namespace srt::ir {
 
 /// What carries a rule on the target.
-enum class Mechanism : uint8_t { Landlock, Seccomp, Loader, Nothing };
+enum class Mechanism : uint8_t { Landlock, Seccomp, Broker, Loader, Nothing };
 llvm::StringRef spelling(Mechanism mechanism);
 
 /// How the enforced set compares with the written one.
@@ -71,13 +71,15 @@ using Conjunction = std::vector<ArgTest>;
 /// What the filter says to one syscall, in this order:
 ///   some conjunction of `denyIf` holds      fail with `error`
 ///   not `isAllowed`                         fail with `error`
-///   `allowIf` is empty or one of it holds   permit
-///   otherwise                               fail with `error`
+///   `allowIf` is not empty, none of it holds   fail with `error`
+///   some conjunction of `notifyIf` holds    ask the broker
+///   otherwise                               permit
 struct SyscallDecision {
   std::string name;
   bool isAllowed = false;
   std::vector<Conjunction> allowIf;
   std::vector<Conjunction> denyIf;
+  std::vector<Conjunction> notifyIf; // `()` among them: always
   uint16_t error = 1; // errno: EPERM, or ENOSYS so that programs fall back
   std::string why;    // what closed it beyond the policy's own words
 };
@@ -102,6 +104,13 @@ struct Plan {
   std::vector<CommandGrant> commands;
   std::vector<PortGrant> ports;
   std::vector<ForbiddenPlace> forbidden;
+
+  /// What the broker decides, as it judges paths: leaf actions in table order.
+  /// The filter sends it every call that takes one of them. Empty: no broker.
+  llvm::SmallVector<ActionId, 8> mediated;
+  /// The rights that only such calls use; roots may grant more of these than
+  /// the policy allows.
+  uint64_t mediatedFs = 0;
 
   std::vector<SyscallDecision> syscalls; // every known one, sorted by name
   std::vector<AcceptedWider> accepted;

@@ -21,6 +21,7 @@ public:
   void printPolicy(const Sources &sources, Locations locations);
   void printDecisions();
   void printHandled();
+  void printMediated();
   void printRoots();
   void printCommands();
   void printPorts();
@@ -79,6 +80,17 @@ void PlanPrinter::printHandled() {
     out << "  scoped " << kernel::scopesText(plan.scoped) << '\n';
 }
 
+void PlanPrinter::printMediated() {
+  if (plan.mediated.empty())
+    return;
+  out << "  mediated ";
+  llvm::interleaveComma(plan.mediated, out,
+                        [&](ActionId leaf) { out << spelling(leaf); });
+  if (plan.mediatedFs)
+    out << " rights " << kernel::fsRightsText(plan.mediatedFs);
+  out << '\n';
+}
+
 std::string PlanPrinter::shownPlace(const Place &place) const {
   return '"' + placeText(place, plan.policy.params) + '"';
 }
@@ -133,6 +145,7 @@ void printPlan(llvm::raw_ostream &out, const Plan &plan, const Sources &sources,
   printer.printPolicy(sources, locations);
   printer.printDecisions();
   printer.printHandled();
+  printer.printMediated();
   printer.printRoots();
   printer.printCommands();
   printer.printPorts();

@@ -27,6 +27,7 @@ private:
   bool readStatement();
   bool readDecision();
   bool readHandled();
+  bool readMediated();
   bool readRoot();
   bool readCommand();
   bool readPort();
@@ -135,6 +136,21 @@ bool PlanReader::readHandled() {
   return readRights(cursor, isFs ? RightsKind::Fs : RightsKind::Net, handled);
 }
 
+/// Reads `read.data, read.list rights read-file|read-dir`.
+bool PlanReader::readMediated() {
+  do {
+    auto name = cursor.word("the name of an action");
+    if (!name)
+      return false;
+    std::optional<ActionId> leaf = actionNamed(*name);
+    if (!leaf)
+      return cursor.fail("the name of an action");
+    plan.mediated.push_back(*leaf);
+  } while (cursor.acceptPunct(','));
+  return !cursor.acceptWord("rights") ||
+         readRights(cursor, RightsKind::Fs, plan.mediatedFs);
+}
+
 bool PlanReader::readRoot() {
   if (!cursor.expectWord(std::to_string(plan.roots.size())))
     return false;
@@ -214,6 +230,8 @@ bool PlanReader::readStatement() {
     return readDecision();
   if (cursor.acceptWord("handled"))
     return readHandled();
+  if (plan.mediated.empty() && cursor.acceptWord("mediated"))
+    return readMediated();
   if (plan.scoped == 0 && cursor.acceptWord("scoped"))
     return readRights(cursor, RightsKind::Scopes, plan.scoped);
   if (cursor.acceptWord("root"))

@@ -10,8 +10,8 @@
 namespace srt::ir {
 
 static constexpr Mechanism kMechanisms[] = {
-    Mechanism::Landlock, Mechanism::Seccomp, Mechanism::Loader,
-    Mechanism::Nothing};
+    Mechanism::Landlock, Mechanism::Seccomp, Mechanism::Broker,
+    Mechanism::Loader, Mechanism::Nothing};
 static constexpr Exactness kExactness[] = {
     Exactness::Exact, Exactness::Narrower, Exactness::Wider};
 
@@ -99,7 +99,7 @@ std::optional<Mechanism> readMechanism(TextCursor &cursor) {
   for (Mechanism mechanism : kMechanisms)
     if (cursor.acceptWord(spelling(mechanism)))
       return mechanism;
-  cursor.fail("`landlock`, `seccomp`, `loader` or `nothing`");
+  cursor.fail("`landlock`, `seccomp`, `broker`, `loader` or `nothing`");
   return std::nullopt;
 }
 

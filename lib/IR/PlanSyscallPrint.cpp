@@ -13,7 +13,8 @@ static constexpr size_t kColumns = 80;
 /// True if nothing but `isAllowed`, and for a refusal `error` and `why`, says
 /// what happens: such a decision needs no line of its own.
 static bool isPlain(const SyscallDecision &decision) {
-  if (!decision.allowIf.empty() || !decision.denyIf.empty())
+  if (!decision.allowIf.empty() || !decision.denyIf.empty() ||
+      !decision.notifyIf.empty())
     return false;
   // `error` and `why` of what is permitted say nothing, but they are kept.
   return !decision.isAllowed ||
@@ -81,6 +82,7 @@ static void printLine(llvm::raw_ostream &out, const SyscallDecision &decision) {
     out << " permit";
   printConditions(out, "permit-if", decision.allowIf);
   printConditions(out, "refuse-if", decision.denyIf);
+  printConditions(out, "broker-if", decision.notifyIf);
   out << " error " << errnoText(decision.error) << because(decision.why)
       << '\n';
 }

@@ -71,7 +71,7 @@ static bool atConjunction(const TextCursor &cursor) {
   return cursor.peek().kind == Token::Kind::Punct && cursor.peek().text == "(";
 }
 
-/// Reads one or more conjunctions behind `permit-if` or `refuse-if`.
+/// Reads one or more conjunctions behind `permit-if` and the like.
 static bool readConditions(TextCursor &cursor,
                            std::vector<Conjunction> &conditions) {
   if (!atConjunction(cursor))
@@ -103,6 +103,9 @@ static bool readLine(TextCursor &cursor, SyscallDecision &decision) {
     return false;
   if (cursor.acceptWord("refuse-if") &&
       !readConditions(cursor, decision.denyIf))
+    return false;
+  if (cursor.acceptWord("broker-if") &&
+      !readConditions(cursor, decision.notifyIf))
     return false;
   return cursor.expectWord("error") && readError(cursor, decision) &&
          readWhy(cursor, decision);

@@ -6,6 +6,7 @@
 //   permit [accept, bind]
 //   refuse enosys because "it would get around the rules" [clone3]
 //   syscall socket permit-if (arg0 == 0x2) refuse-if (arg1 == 0x3) error eperm
+//   syscall mkdir permit broker-if () error eperm
 #ifndef SRT_LIB_IR_PLANSYSCALLS_H
 #define SRT_LIB_IR_PLANSYSCALLS_H
 

@@ -83,7 +83,8 @@ bool verifyPlan(const Plan &plan, std::string &why) {
   if (!verify(plan.policy, why))
     return false;
   for (auto check : {faultInTarget, faultInAbi, faultInDecisions, faultInRoots,
-                     faultInGrants, faultInForbidden, faultInSyscalls}) {
+                     faultInGrants, faultInForbidden, faultInMediated,
+                     faultInSyscalls}) {
     why = check(plan);
     if (!why.empty())
       return false;

@@ -21,6 +21,10 @@ Fault faultInGrants(const Plan &plan);
 /// Places in normal form, commands are bare names.
 Fault faultInForbidden(const Plan &plan);
 
+/// Only actions that the broker judges; nothing goes to a broker that is not
+/// there.
+Fault faultInMediated(const Plan &plan);
+
 /// Names known and ascending, arguments 0 to 5, errors that the kernel can
 /// return.
 Fault faultInSyscalls(const Plan &plan);

@@ -21,9 +21,33 @@ static Fault faultIn(const SyscallDecision &decision) {
     return "it is not in the table of syscalls";
   if (decision.error == 0 || decision.error > kMaxErrno)
     return std::to_string(decision.error) + " is not an error number";
-  if (Fault fault = faultIn(decision.allowIf); !fault.empty())
-    return fault;
-  return faultIn(decision.denyIf);
+  for (const auto *conditions :
+       {&decision.allowIf, &decision.denyIf, &decision.notifyIf})
+    if (Fault fault = faultIn(*conditions); !fault.empty())
+      return fault;
+  return "";
+}
+
+/// The broker judges paths of files; of all other things it knows nothing.
+static bool isJudged(ActionId leaf) {
+  return resource(leaf) == Resource::Path && leaf != ActionId::ReadMetadata &&
+         leaf != ActionId::Ioctl && leavesOf(leaf).size() == 1 &&
+         leavesOf(leaf).front() == leaf;
+}
+
+Fault faultInMediated(const Plan &plan) {
+  if (plan.mediatedFs & ~plan.handledFs)
+    return "mediated: it has a right that is not handled";
+  for (size_t i = 0; i < plan.mediated.size(); ++i)
+    if (!isJudged(plan.mediated[i]) ||
+        (i > 0 && plan.mediated[i] <= plan.mediated[i - 1]))
+      return "mediated: its actions are not of those that the broker judges, "
+             "distinct and in table order";
+  for (const SyscallDecision &decision : plan.syscalls)
+    if (!decision.notifyIf.empty() && plan.mediated.empty())
+      return "syscall " + decision.name + ": it goes to the broker, and there "
+             "is none";
+  return "";
 }
 
 Fault faultInSyscalls(const Plan &plan) {

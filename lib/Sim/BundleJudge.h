@@ -27,6 +27,8 @@ public:
       : landlock(landlock), filter(filter), arch(arch) {}
 
   const LandlockModel &landlock;
+  /// What the broker says to the event, for calls that the filter sends it.
+  bool isBrokered = false;
 
   /// True if the filter lets the call through, or if io_uring, whose work no
   /// filter sees, can do the same.

@@ -186,8 +186,9 @@ SeccompVerdict verdictOf(uint32_t value) {
   case kRetErrno:
     return {Kind::Errno, std::min<uint16_t>(value & kDataMask, kMaxError)};
   case kRetTrace:
-  case kRetUserNotif:
     return {Kind::Errno, kNoSys};
+  case kRetUserNotif:
+    return {Kind::Notify, 0};
   }
   return {Kind::Kill, 0}; // TRAP too: the call is not made
 }

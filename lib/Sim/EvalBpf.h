@@ -32,10 +32,10 @@ struct SeccompData {
 };
 static_assert(sizeof(SeccompData) == 64);
 
-/// What the kernel does to the call. A call that is traced or notified with
-/// nobody listening fails with ENOSYS.
+/// What the kernel does to the call. A call that is traced with nobody tracing
+/// fails with ENOSYS; one that is notified waits for the broker.
 struct SeccompVerdict {
-  enum class Kind : uint8_t { Allow, Errno, Kill };
+  enum class Kind : uint8_t { Allow, Notify, Errno, Kill };
   Kind kind = Kind::Kill;
   uint16_t error = 0; // Kind::Errno
 };

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Sim/EvalBundle.h"
 
+#include "lib/Sim/BrokerModel.h"
 #include "lib/Sim/BundleJudge.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -11,14 +12,15 @@
 
 namespace srt::sim {
 
-static bool isLetThrough(const std::optional<std::vector<BpfInsn>> &filter,
-                         const SeccompData &data) {
+static SeccompVerdict::Kind
+saidBy(const std::optional<std::vector<BpfInsn>> &filter,
+       const SeccompData &data) {
   if (!filter)
-    return true;
+    return SeccompVerdict::Kind::Allow;
   std::string why;
   std::optional<uint32_t> value = evalBpf(*filter, data, why);
   assert(value && "Bundle::open() checks every filter");
-  return value && verdictOf(*value).kind == SeccompVerdict::Kind::Allow;
+  return value ? verdictOf(*value).kind : SeccompVerdict::Kind::Kill;
 }
 
 bool BundleJudge::passesFilter(const Call &call) const {
@@ -29,7 +31,9 @@ bool BundleJudge::passesFilter(const Call &call) const {
   data.nr = int32_t(*number);
   data.arch = kernel::auditArch(arch);
   llvm::copy(call.args, data.args);
-  return isLetThrough(filter, data);
+  SeccompVerdict::Kind said = saidBy(filter, data);
+  return said == SeccompVerdict::Kind::Allow ||
+         (said == SeccompVerdict::Kind::Notify && isBrokered);
 }
 
 /// What io_uring can do in the place of a syscall (include/uapi/linux/
@@ -133,6 +137,8 @@ BundleVerdict evalBundle(const Bundle &bundle, const StartValues &values,
     return {BundleVerdict::Reach::Denied, "does not start: " + why, {}};
   std::optional<std::vector<BpfInsn>> filter = bundle.filterFor(values.arch);
   BundleJudge asked(*landlock, filter, values.arch);
+  if (auto *path = std::get_if<Name>(&event.resource))
+    asked.isBrokered = brokerPermits(bundle, values, event.action, path->text);
   judge(asked, event);
   return asked.verdict();
 }
@@ -147,7 +153,7 @@ std::optional<std::string> whyNotStarted(const Bundle &bundle,
 
 bool permitsNumber(const Bundle &bundle, kernel::Arch arch,
                    const SeccompData &data) {
-  return isLetThrough(bundle.filterFor(arch), data);
+  return saidBy(bundle.filterFor(arch), data) == SeccompVerdict::Kind::Allow;
 }
 
 } // namespace srt::sim

@@ -234,7 +234,11 @@ void ClosureList::closeMetadata() {
   if (lowering.open.metadata)
     return;
   std::string why = "write.metadata is not allowed on every path";
-  refuse(ir::syscallNames(ir::ActionId::WriteMetadata), kEperm, why);
+  if (lowering.isMediated(ir::ActionId::WriteMetadata))
+    refuse("setxattrat removexattrat file_setattr", kEnosys,
+           "its arguments are in memory; older calls do the same");
+  else
+    refuse(ir::syscallNames(ir::ActionId::WriteMetadata), kEperm, why);
   for (uint64_t type : {0x9400, 0x5800, 0xf500})
     refuseIf("ioctl", {equals(1, type, 0xff00)}, why);
   refuseIf("ioctl", {equals(1, 0x40006600, 0x4000ff00)}, why);

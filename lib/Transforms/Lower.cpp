@@ -3,6 +3,7 @@
 #include "lib/Transforms/Lowering.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringSwitch.h"
 
 namespace srt {
 
@@ -25,6 +26,21 @@ void Lowering::narrow(ir::RuleId rule, std::string note) {
   addNote(decision, std::move(note));
 }
 
+void Lowering::note(ir::RuleId rule, std::string note) {
+  addNote(plan.decisions[rule.value], std::move(note));
+}
+
+void Lowering::mediate(ir::ActionId leaf) {
+  if (isMediated(leaf))
+    return;
+  plan.mediated.push_back(leaf);
+  llvm::sort(plan.mediated);
+}
+
+bool Lowering::isMediated(ir::ActionId leaf) const {
+  return llvm::is_contained(plan.mediated, leaf);
+}
+
 bool Lowering::allowWider(ir::RuleId rule, std::string what) {
   if (!options.acceptWider.count(ir::ruleName(rule)))
     return false;
@@ -37,6 +53,14 @@ bool Lowering::allowWider(ir::RuleId rule, std::string what) {
   addNote(decision, what);
   plan.accepted.push_back({rule, std::move(what)});
   return true;
+}
+
+std::optional<BrokerUse> brokerUseNamed(llvm::StringRef name) {
+  return llvm::StringSwitch<std::optional<BrokerUse>>(name)
+      .Case("auto", BrokerUse::Auto)
+      .Case("never", BrokerUse::Never)
+      .Case("always", BrokerUse::Always)
+      .Default(std::nullopt);
 }
 
 bool Lowering::isNews(uint32_t a, uint32_t b, uint32_t c) {
@@ -139,6 +163,7 @@ ir::Plan draft(ir::Policy policy, const LowerOptions &options,
   lowerAbstract(lowering);
   lowerProcesses(lowering);
   lowerSyscalls(lowering);
+  lowerBroker(lowering); // last: it sends to the broker what is left open
   plan.landlockAbi =
       kernel::leastAbi(plan.handledFs, plan.handledNet, plan.scoped);
   return plan;

@@ -16,10 +16,20 @@
 
 namespace srt {
 
+/// Whether what the kernel cannot say is left to the broker.
+enum class BrokerUse : uint8_t {
+  Auto,   // where some rule needs it
+  Never,  // such a rule is an error
+  Always, // and metadata, which needs no rule of its own
+};
+/// "auto", "never" or "always".
+std::optional<BrokerUse> brokerUseNamed(llvm::StringRef name);
+
 struct LowerOptions {
   kernel::Target target;
   std::vector<kernel::Arch> archs;
   std::set<std::string> acceptWider; // "R3"
+  BrokerUse broker = BrokerUse::Auto;
 };
 
 /// Plans the policy for a Linux target, or reports why it cannot be enforced

@@ -58,12 +58,24 @@ static void lowerReading(Lowering &lowering) {
   }
 }
 
+static void mediateWriting(Lowering &lowering) {
+  ActionId leaf = ActionId::WriteMetadata;
+  lowering.mediate(leaf);
+  for (ir::Effect effect : {ir::Effect::Allow, ir::Effect::Deny})
+    for (ir::RuleId id : rulesOn(lowering.policy(), effect, leaf))
+      lowering.carry(id, ir::Mechanism::Broker);
+}
+
 static void lowerWriting(Lowering &lowering) {
   ActionId leaf = ActionId::WriteMetadata;
   std::vector<ir::RuleId> denies =
       rulesOn(lowering.policy(), ir::Effect::Deny, leaf);
   lowering.open.metadata =
       denies.empty() && allowedEverywhere(lowering, leaf).has_value();
+  // What Landlock does not see, a broker that is there anyway does.
+  bool isBrokered = !lowering.open.metadata && !lowering.plan.mediated.empty();
+  if (isBrokered)
+    return mediateWriting(lowering);
   for (ir::RuleId id : denies)
     lowering.carry(id, ir::Mechanism::Seccomp);
   bool isReported = false;

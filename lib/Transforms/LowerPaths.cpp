@@ -5,12 +5,15 @@
 // So a deny is exact if it covers a granted tree (the grant is dropped) or lies
 // apart from it (nothing to do); a deny inside a granted tree is an error, and
 // one whose place depends on a param is checked again when the sandbox starts.
+// What it cannot say of an action is left to the broker, if that may be had:
+// then the roots only bound from above what the broker judges by path.
 #include "lib/Transforms/PathGrants.h"
 
 #include "lib/Analysis/Places.h"
 #include "lib/IR/PatternText.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 #include <map>
 
@@ -33,7 +36,13 @@ public:
   void run();
 
 private:
+  void chooseMediated();
+  bool needsBroker(ir::ActionId leaf);
+  void noteCost(ir::RuleId rule, llvm::ArrayRef<ir::ActionId> leaves);
   void lowerLeaf(ir::ActionId leaf);
+  void mediateLeaf(ir::ActionId leaf);
+  void bound(ir::ActionId leaf, const Named &allow,
+             const std::vector<Named> &denies);
   std::vector<Named> patternsOf(ir::Effect effect, ir::ActionId leaf) const;
   void grant(ir::ActionId leaf, const Named &allow,
              const std::vector<Named> &denies);
@@ -54,6 +63,10 @@ private:
 
   Lowering &lowering;
   PathGrants grants;
+  /// While it is only asked what Landlock can say of a leaf, nothing is
+  /// reported or planned; the first rule that it cannot say is kept here.
+  bool isProbing = false;
+  std::optional<ir::RuleId> unsayable;
 };
 } // namespace
 
@@ -78,14 +91,18 @@ std::vector<Named> PathLowering::patternsOf(ir::Effect effect,
 }
 
 void PathLowering::reportGlob(const Named &named) {
-  if (lowering.isNews(named.rule.value, named.index, 3002))
+  if (isProbing)
+    unsayable = unsayable.value_or(named.rule);
+  else if (lowering.isNews(named.rule.value, named.index, 3002))
     lowering.diags.report(
         named.pattern->range, diag::GlobNeedsBroker,
         ir::text(*named.path, lowering.policy().params));
 }
 
 void PathLowering::reportExcept(const ir::Pattern &except, const Named &named) {
-  if (lowering.isNews(named.rule.value, except.range.column, 3007))
+  if (isProbing)
+    unsayable = unsayable.value_or(named.rule);
+  else if (lowering.isNews(named.rule.value, except.range.column, 3007))
     lowering.diags.report(except.range, diag::ExceptNeedsBroker,
                           ir::text(*named.path, lowering.policy().params));
 }
@@ -128,6 +145,10 @@ Outcome PathLowering::spared(const Named &deny, const ir::Place &place) {
 }
 
 void PathLowering::reportHole(const Named &deny, const Named &allow) {
+  if (isProbing) {
+    unsayable = unsayable.value_or(deny.rule);
+    return;
+  }
   const ir::Policy &policy = lowering.policy();
   if (!lowering.isNews(deny.rule.value * 4096 + deny.index,
                        allow.rule.value * 4096 + allow.index, 3001))
@@ -142,6 +163,8 @@ void PathLowering::reportHole(const Named &deny, const Named &allow) {
 }
 
 void PathLowering::forbid(ir::ActionId leaf, const Named &deny) {
+  if (isProbing)
+    return;
   ir::Place place = literalPrefix(*deny.path);
   // A right that the target's Landlock lacks is never granted either.
   uint64_t rights = fileRightsOf(leaf) & lowering.plan.handledFs;
@@ -190,7 +213,8 @@ Outcome PathLowering::weigh(ir::ActionId leaf, const Named &allow,
     return Outcome::Drops;
   std::string what = "`" + ir::text(*deny.path, lowering.policy().params) +
                      "` stays open where another rule allows it";
-  if (lowering.allowWider(deny.rule, what))
+  bool isGivenUp = lowering.options.acceptWider.count(ir::ruleName(deny.rule));
+  if (isProbing ? isGivenUp : lowering.allowWider(deny.rule, what))
     return Outcome::Stays;
   if (!deny.path->isLiteral())
     reportGlob(deny);
@@ -209,21 +233,105 @@ void PathLowering::grant(ir::ActionId leaf, const Named &allow,
   if (!allow.path->isLiteral())
     return reportGlob(allow);
   ir::Place place = placeOf(*allow.path);
-  lowering.carry(allow.rule, ir::Mechanism::Landlock);
+  if (!isProbing)
+    lowering.carry(allow.rule, ir::Mechanism::Landlock);
   if (cut(allow, place) == Outcome::Drops)
     return;
   for (const Named &deny : denies)
     if (weigh(leaf, allow, place, deny) == Outcome::Drops)
       return;
-  grants.add(leaf, std::move(place), allow.rule);
+  if (!isProbing)
+    grants.add(leaf, std::move(place), allow.rule);
 }
 
 void PathLowering::lowerLeaf(ir::ActionId leaf) {
   std::vector<Named> denies = patternsOf(ir::Effect::Deny, leaf);
   for (const Named &deny : denies)
-    lowering.carry(deny.rule, ir::Mechanism::Landlock);
+    if (!isProbing)
+      lowering.carry(deny.rule, ir::Mechanism::Landlock);
   for (const Named &allow : patternsOf(ir::Effect::Allow, leaf))
     grant(leaf, allow, denies);
+}
+
+/// True if Landlock cannot say all that the rules say of the leaf; `unsayable`
+/// is then the first of these rules.
+bool PathLowering::needsBroker(ir::ActionId leaf) {
+  isProbing = true;
+  unsayable.reset();
+  lowerLeaf(leaf);
+  isProbing = false;
+  return unsayable.has_value();
+}
+
+/// The actions that a broker can judge by path.
+static bool isJudged(ir::ActionId leaf) {
+  return isLowered(leaf) && ir::resource(leaf) == ir::Resource::Path &&
+         leaf != ir::ActionId::Ioctl;
+}
+
+/// Says what the rule costs: it is why the broker sees these actions.
+void PathLowering::noteCost(ir::RuleId rule,
+                            llvm::ArrayRef<ir::ActionId> leaves) {
+  std::string names = llvm::join(
+      llvm::map_range(leaves, [](ir::ActionId leaf) { return ir::spelling(leaf); }),
+      ", ");
+  lowering.note(rule, "because of it the broker judges " + names +
+                          ": about 8 us more for each call that may be one");
+}
+
+/// Where one path is judged by its name, a file that changes its name changes
+/// its verdict: then renames and hard links are the broker's too.
+void PathLowering::chooseMediated() {
+  constexpr unsigned kLeastAbi = 2; // Linux 5.19: WAIT_KILLABLE_RECV
+  BrokerUse use = lowering.options.broker;
+  if (use == BrokerUse::Never || lowering.abi() < kLeastAbi)
+    return;
+  std::map<ir::RuleId, std::vector<ir::ActionId>> causes;
+  for (ir::ActionId leaf : ir::leafActions())
+    if (isJudged(leaf) && needsBroker(leaf)) {
+      lowering.mediate(leaf);
+      causes[*unsayable].push_back(leaf);
+    }
+  for (const auto &[rule, leaves] : causes)
+    noteCost(rule, leaves);
+  if (lowering.plan.mediated.empty() && use == BrokerUse::Auto)
+    return;
+  lowering.mediate(ir::ActionId::WriteRename);
+  lowering.mediate(ir::ActionId::WriteLink);
+}
+
+/// Grants what the rule may allow at most: the tree at its literal beginning,
+/// unless nothing of that is allowed anyway.
+void PathLowering::bound(ir::ActionId leaf, const Named &allow,
+                         const std::vector<Named> &denies) {
+  ir::Place place = literalPrefix(*allow.path);
+  auto covers = [&](const ir::PathPattern *path) {
+    Relation relation = path ? relate(*path, place) : Relation::Disjoint;
+    return relation == Relation::Equal || relation == Relation::Contains;
+  };
+  bool isCut = llvm::any_of(lowering.rule(allow.rule).excepts,
+                            [&](const auto &e) { return covers(pathOf(e)); });
+  bool isDenied = llvm::any_of(denies, [&](const Named &deny) {
+    return lowering.rule(deny.rule).excepts.empty() && covers(deny.path);
+  });
+  if (!isCut && !isDenied)
+    grants.add(leaf, std::move(place), allow.rule);
+}
+
+void PathLowering::mediateLeaf(ir::ActionId leaf) {
+  std::vector<Named> denies = patternsOf(ir::Effect::Deny, leaf);
+  llvm::erase_if(denies, [&](const Named &deny) {
+    return lowering.allowWider(
+        deny.rule, "`" + ir::text(*deny.path, lowering.policy().params) +
+                       "` stays open where another rule allows it");
+  });
+  for (const Named &deny : denies)
+    lowering.carry(deny.rule, ir::Mechanism::Broker);
+  for (const Named &allow : patternsOf(ir::Effect::Allow, leaf)) {
+    lowering.carry(allow.rule, ir::Mechanism::Landlock);
+    lowering.carry(allow.rule, ir::Mechanism::Broker);
+    bound(leaf, allow, denies);
+  }
 }
 
 /// Warns of excepts that lie apart from everything their rule names.
@@ -282,8 +390,10 @@ static constexpr uint64_t kPlanting = kernel::kFsRemoveDir |
 /// such sockets can be had it is left to the rules on bind.
 uint64_t PathLowering::rightsAt(const Granted &granted) {
   uint64_t rights = fileRightsOf(granted.leaf);
+  // The broker does not see bind(2), which makes sockets as well.
+  bool isBrokered = lowering.isMediated(ir::ActionId::WriteSpecial);
   bool isLeftOut = granted.leaf == ir::ActionId::WriteSpecial &&
-                   lowering.open.unixStreams &&
+                   (lowering.open.unixStreams || isBrokered) &&
                    !grants.isGranted(ir::ActionId::Bind, granted.place);
   if (!isLeftOut)
     return rights;
@@ -326,16 +436,23 @@ void PathLowering::makeRoots() {
 }
 
 void PathLowering::run() {
+  chooseMediated();
   for (ir::ActionId leaf : ir::leafActions())
-    if (isLowered(leaf))
+    if (lowering.isMediated(leaf))
+      mediateLeaf(leaf);
+    else if (isLowered(leaf))
       lowerLeaf(leaf);
   lowering.open.rename = grants.isAnywhere(ir::ActionId::WriteRename);
   lowering.open.link = grants.isAnywhere(ir::ActionId::WriteLink);
-  lowering.open.listing = grants.isGranted(ir::ActionId::ReadList, ir::Place{});
+  lowering.open.listing =
+      grants.isGranted(ir::ActionId::ReadList, ir::Place{}) &&
+      !lowering.isMediated(ir::ActionId::ReadList);
   lowering.open.exec = grants.isGranted(ir::ActionId::Exec, ir::Place{});
   checkExcepts();
   checkAbi();
-  checkSeparable(lowering, grants);
+  // The broker tells apart what one right of Landlock holds together.
+  if (lowering.plan.mediated.empty())
+    checkSeparable(lowering, grants);
   lowerUnix(lowering, grants);
   noteUnreadable();
   makeRoots();

@@ -52,6 +52,12 @@ public:
   void carry(ir::RuleId rule, ir::Mechanism mechanism);
   /// Notes where the rule is enforced more narrowly than written.
   void narrow(ir::RuleId rule, std::string note);
+  /// Says something about how the rule is enforced that makes it no narrower.
+  void note(ir::RuleId rule, std::string note);
+  /// Leaves the action to the broker.
+  void mediate(ir::ActionId leaf);
+  /// True if the broker judges the action.
+  bool isMediated(ir::ActionId leaf) const;
   /// True if --accept-wider names the rule; then `what` is recorded and the
   /// caller leaves the rule unenforced. *Widens*, as the person asked.
   bool allowWider(ir::RuleId rule, std::string what);
@@ -76,6 +82,7 @@ std::vector<ir::RuleId> rulesOn(const ir::Policy &policy, ir::Effect effect,
 
 void lowerPaths(Lowering &lowering);     // files and programs by path
 void lowerMetadata(Lowering &lowering);  // what Landlock does not see
+void lowerBroker(Lowering &lowering);    // what goes to the broker
 void lowerCommands(Lowering &lowering);  // programs by name
 void lowerNetwork(Lowering &lowering);   // TCP and UDP ports
 void lowerAbstract(Lowering &lowering);  // unix sockets without a path

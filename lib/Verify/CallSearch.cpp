@@ -158,17 +158,39 @@ static Wanted alsoWanted(Wanted wanted, const ir::Conjunction &tests) {
   return wanted;
 }
 
-std::optional<Args> permittedCall(const ir::SyscallDecision &decision,
-                                  const Condition &path, uint64_t &budget) {
-  Search search(budget);
-  Wanted wanted = wantedOf(path);
-  if (!decision.isAllowed)
-    return std::nullopt;
+/// A call as wanted that is allowed, and for which none of `avoided` holds.
+static std::optional<Args> allowedCall(Search &search, const Wanted &wanted,
+                                       const ir::SyscallDecision &decision,
+                                       llvm::ArrayRef<ir::Conjunction> avoided) {
   if (decision.allowIf.empty())
-    return search.find(wanted, decision.denyIf);
+    return search.find(wanted, avoided);
   for (const ir::Conjunction &tests : decision.allowIf)
     if (!search.fails(wanted, tests))
-      if (auto args = search.find(alsoWanted(wanted, tests), decision.denyIf))
+      if (auto args = search.find(alsoWanted(wanted, tests), avoided))
+        return args;
+  return std::nullopt;
+}
+
+std::optional<Args> permittedCall(const ir::SyscallDecision &decision,
+                                  const Condition &path, uint64_t &budget) {
+  if (!decision.isAllowed)
+    return std::nullopt;
+  Search search(budget);
+  std::vector<ir::Conjunction> avoided = decision.denyIf;
+  llvm::append_range(avoided, decision.notifyIf);
+  return allowedCall(search, wantedOf(path), decision, avoided);
+}
+
+std::optional<Args> notifiedCall(const ir::SyscallDecision &decision,
+                                 const Condition &path, uint64_t &budget) {
+  if (!decision.isAllowed)
+    return std::nullopt;
+  Search search(budget);
+  Wanted wanted = wantedOf(path);
+  for (const ir::Conjunction &tests : decision.notifyIf)
+    if (!search.fails(wanted, tests))
+      if (auto args = allowedCall(search, alsoWanted(wanted, tests), decision,
+                                  decision.denyIf))
         return args;
   return std::nullopt;
 }

@@ -13,10 +13,12 @@ namespace srt::verify {
 using Args = std::array<uint64_t, 6>;
 
 /// Arguments of a call that takes the path, to which the decision says "permit"
-/// (or "refuse"); nothing if no call does. Exact; `budget` counts down, and at
+/// ("refuse", "ask the broker"); nothing if no call does. Exact; `budget` counts down, and at
 /// 0 the answer is nothing and means nothing.
 std::optional<Args> permittedCall(const ir::SyscallDecision &decision,
                                   const Condition &path, uint64_t &budget);
+std::optional<Args> notifiedCall(const ir::SyscallDecision &decision,
+                                 const Condition &path, uint64_t &budget);
 std::optional<Args> refusedCall(const ir::SyscallDecision &decision,
                                 const Condition &path, uint64_t &budget);
 

@@ -52,6 +52,10 @@ Result verifyFilter(const ir::Plan &plan, kernel::Arch arch,
 /// may be anything that a reader of bundles accepts.
 Result verifyTables(const ir::Policy &policy, const PathTables &tables);
 
+/// The broker's tables say what the policy says, of every path; the filter lets
+/// no call go past it that takes a mediated action.
+Result verifyBroker(const ir::Plan &plan, const sim::Bundle &bundle);
+
 /// "wider", "narrower", "other", to be followed by "than the policy".
 llvm::StringRef spelling(Counterexample::Kind kind);
 

@@ -85,6 +85,8 @@ static std::string textOf(uint32_t returned) {
   switch (verdict.kind) {
   case SeccompVerdict::Kind::Allow:
     return "allow" + raw;
+  case SeccompVerdict::Kind::Notify:
+    return "broker" + raw;
   case SeccompVerdict::Kind::Errno:
     return "errno " + std::to_string(verdict.error) + raw;
   case SeccompVerdict::Kind::Kill:
@@ -158,6 +160,9 @@ std::optional<Call> FilterVerifier::wrongDecision(const Condition &path,
   if (found != sim::bpf::kRetAllow)
     if (auto args = permittedCall(decision, path, budget))
       return Call{callText(decision, *args), sim::bpf::kRetAllow};
+  if (found != sim::bpf::kRetUserNotif)
+    if (auto args = notifiedCall(decision, path, budget))
+      return Call{callText(decision, *args), sim::bpf::kRetUserNotif};
   return std::nullopt;
 }
 
@@ -185,10 +190,14 @@ std::optional<Call> FilterVerifier::wrongCall(const Condition &path,
 
 static Counterexample::Kind kindOf(uint32_t found, uint32_t wanted) {
   using Kind = SeccompVerdict::Kind;
-  bool isLet = sim::verdictOf(found).kind == Kind::Allow;
-  bool shouldBe = sim::verdictOf(wanted).kind == Kind::Allow;
-  if (isLet != shouldBe)
-    return isLet ? Counterexample::Kind::Wider : Counterexample::Kind::Narrower;
+  // The less is asked, the wider it is.
+  auto rank = [](uint32_t value) {
+    Kind kind = sim::verdictOf(value).kind;
+    return kind == Kind::Allow ? 2 : kind == Kind::Notify ? 1 : 0;
+  };
+  if (rank(found) != rank(wanted))
+    return rank(found) > rank(wanted) ? Counterexample::Kind::Wider
+                                      : Counterexample::Kind::Narrower;
   return Counterexample::Kind::Otherwise;
 }
 

@@ -53,11 +53,15 @@ private:
 
 AtomSetId TableVerifier::atomsOf(const Clause &clause) {
   Meaning meant{1, clause.effect, clause.actions, clause.part, 0};
-  if (clause.part != Meaning::Part::Whole) {
+  bool isDeny = clause.effect == ir::Effect::Deny;
+  bool isNamedDeny = isDeny && tables.denies == DenyNames::Kept;
+  if (clause.part != Meaning::Part::Whole || isNamedDeny) {
     auto [it, isNew] = pairs.try_emplace(clause.rule.value, wanted.size());
     if (isNew)
-      wanted.push_back({clause.effect, clause.actions});
+      wanted.push_back({clause.effect, clause.actions, clause.rule});
     meant.pair = it->second;
+    if (meant.part == Meaning::Part::Whole)
+      meant.part = Meaning::Part::Pattern;
   }
   return sets.of(meanings.atom(meant));
 }
@@ -81,7 +85,8 @@ std::optional<Counterexample> TableVerifier::checkPairs() {
   bool isSame = std::equal(wanted.begin(), wanted.end(), tables.pairs.begin(),
                            tables.pairs.end(),
                            [](const PathPair &a, const PathPair &b) {
-                             return a.effect == b.effect && a.actions == b.actions;
+                             return a.effect == b.effect &&
+                                  a.actions == b.actions && a.rule == b.rule;
                            });
   if (isSame)
     return std::nullopt;

@@ -38,6 +38,13 @@ struct srt_view {
   const struct srt_forbidden *forbidden;
   const struct srt_rule *rules;
   const struct srt_accepted *accepted;
+  const struct srt_mediation *mediation; // null or one
+  const struct srt_anchor *anchors;
+  const struct srt_row *rows;
+  const uint32_t *moves;
+  const struct srt_label *labels;
+  const uint32_t *halves;
+  const struct srt_pair *pairs;
   uint32_t strings_size;
   uint32_t source_count;
   uint32_t param_count;
@@ -51,6 +58,12 @@ struct srt_view {
   uint32_t forbidden_count;
   uint32_t rule_count;
   uint32_t accepted_count;
+  uint32_t anchor_count;
+  uint32_t row_count;
+  uint32_t move_count;
+  uint32_t label_count;
+  uint32_t half_count;
+  uint32_t pair_count;
 };
 
 #ifdef __cplusplus

@@ -43,6 +43,19 @@ static uint64_t recordSize(srt_kind kind) {
     return sizeof(srt_rule);
   case SRT_ACCEPTED:
     return sizeof(srt_accepted);
+  case SRT_MEDIATION:
+    return sizeof(srt_mediation);
+  case SRT_ANCHORS:
+    return sizeof(srt_anchor);
+  case SRT_ROWS:
+    return sizeof(srt_row);
+  case SRT_MOVES:
+  case SRT_HALVES:
+    return sizeof(uint32_t);
+  case SRT_LABELS:
+    return sizeof(srt_label);
+  case SRT_PAIRS:
+    return sizeof(srt_pair);
   }
   return 0;
 }
@@ -89,6 +102,20 @@ static void show(srt_view &view, const srt_section &section,
     return place(view.rules, view.rule_count, data, section);
   case SRT_ACCEPTED:
     return place(view.accepted, view.accepted_count, data, section);
+  case SRT_MEDIATION:
+    return place(view.mediation, one, data, section);
+  case SRT_ANCHORS:
+    return place(view.anchors, view.anchor_count, data, section);
+  case SRT_ROWS:
+    return place(view.rows, view.row_count, data, section);
+  case SRT_MOVES:
+    return place(view.moves, view.move_count, data, section);
+  case SRT_LABELS:
+    return place(view.labels, view.label_count, data, section);
+  case SRT_HALVES:
+    return place(view.halves, view.half_count, data, section);
+  case SRT_PAIRS:
+    return place(view.pairs, view.pair_count, data, section);
   }
 }
 

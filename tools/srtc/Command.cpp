@@ -59,6 +59,12 @@ void addTarget(CLI::App &command, Common &common) {
                   "linux-6.12 and the like, landlock-abi-N, or macos")
       ->capture_default_str();
   command
+      .add_option("--broker", common.broker,
+                  "who judges what the kernel cannot say: a process beside the "
+                  "command, where some rule needs it (auto), never or always")
+      ->check(CLI::IsMember({"auto", "never", "always"}))
+      ->capture_default_str();
+  command
       .add_option("--accept-wider", common.acceptWider,
                   "R3,R7: rules that may be enforced more widely than written")
       ->delimiter(',')
@@ -88,6 +94,7 @@ srt::CompileOptions optionsOf(const Common &common) {
   if (!common.stdFolder.empty())
     options.stdFolder = common.stdFolder;
   options.target = common.target;
+  options.broker = *srt::brokerUseNamed(common.broker);
   options.acceptWider = {common.acceptWider.begin(), common.acceptWider.end()};
   for (const std::string &define : common.defines) {
     auto [name, value] = llvm::StringRef(define).split('=');

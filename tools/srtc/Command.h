@@ -28,6 +28,7 @@ struct Common {
   std::vector<std::string> defines;
   std::vector<std::string> acceptWider;
   std::string target = srt::kernel::kDefaultTarget.str();
+  std::string broker = "auto";
   std::string tool;
   std::string dir;
   std::string repo;

@@ -1,0 +1,155 @@
+// lib/Backend/BrokerTables.cpp: path tables in the layout of a bundle.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Backend/BrokerTables.h"
+
+#include "lib/Analysis/PathTables.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace srt::backend {
+
+char TablesTooLarge::ID = 0;
+
+void TablesTooLarge::log(llvm::raw_ostream &out) const {
+  out << "the path rules need too many states";
+}
+
+std::error_code TablesTooLarge::convertToErrorCode() const {
+  return llvm::inconvertibleErrorCode();
+}
+
+namespace {
+struct ActRow {
+  ir::ActionId leaf;
+  uint32_t act;
+};
+} // namespace
+
+static constexpr ActRow kActs[] = {
+    {ir::ActionId::ReadData, SRT_ACT_READ_DATA},
+    {ir::ActionId::ReadList, SRT_ACT_READ_LIST},
+    {ir::ActionId::ReadMetadata, SRT_ACT_READ_METADATA},
+    {ir::ActionId::WriteData, SRT_ACT_WRITE_DATA},
+    {ir::ActionId::WriteCreate, SRT_ACT_WRITE_CREATE},
+    {ir::ActionId::WriteDelete, SRT_ACT_WRITE_DELETE},
+    {ir::ActionId::WriteRename, SRT_ACT_WRITE_RENAME},
+    {ir::ActionId::WriteLink, SRT_ACT_WRITE_LINK},
+    {ir::ActionId::WriteMetadata, SRT_ACT_WRITE_METADATA},
+    {ir::ActionId::WriteSpecial, SRT_ACT_WRITE_SPECIAL},
+    {ir::ActionId::Ioctl, SRT_ACT_IOCTL},
+};
+
+uint32_t actsOf(uint64_t actions) {
+  uint32_t acts = 0;
+  for (const ActRow &row : kActs)
+    if (actions & bitOf(row.leaf))
+      acts |= row.act;
+  return acts;
+}
+
+/// The rules that the broker judges by, under the ids that they have: rules on
+/// other things stay in their places without a word.
+static ir::Policy judgedPart(const ir::Plan &plan) {
+  ir::Policy policy = plan.policy;
+  for (uint32_t i = 0; i < policy.rules.size(); ++i) {
+    ir::Rule &rule = policy.rules[i];
+    bool isGivenUp = llvm::any_of(plan.accepted, [&](const auto &accepted) {
+      return accepted.rule.value == i && rule.effect == ir::Effect::Deny;
+    });
+    if (isGivenUp || actsOf(actionBits(rule)) == 0) {
+      rule.patterns.clear();
+      rule.excepts.clear();
+    }
+  }
+  return policy;
+}
+
+/// With the names of denies if that fits, for messages; without otherwise.
+static std::optional<PathTables> tablesFor(const ir::Policy &policy) {
+  for (DenyNames denies : {DenyNames::Kept, DenyNames::Dropped}) {
+    automata::Budget budget;
+    std::optional<PathTables> tables = buildPathTables(policy, budget, denies);
+    bool fits = tables && tables->pairs.size() <= SRT_MAX_PAIRS &&
+                tables->automaton.rows.size() <= SRT_MAX_RECORDS &&
+                tables->automaton.moves.size() <= SRT_MAX_RECORDS;
+    if (fits)
+      return tables;
+  }
+  return std::nullopt;
+}
+
+static uint32_t effectOf(ir::Effect effect) {
+  switch (effect) {
+  case ir::Effect::Allow:
+    return SRT_EFFECT_ALLOW;
+  case ir::Effect::Ask:
+    return SRT_EFFECT_ASK;
+  case ir::Effect::Deny:
+    return SRT_EFFECT_DENY;
+  }
+  llvm_unreachable("unknown effect");
+}
+
+static void fillMediation(BrokerTables &out, const ir::Plan &plan,
+                          const PathTables &tables) {
+  uint64_t actions = 0;
+  for (ir::ActionId leaf : plan.mediated)
+    actions |= bitOf(leaf);
+  srt_mediation &record = out.mediation.emplace_back();
+  record.actions = actsOf(actions);
+  record.rights = plan.mediatedFs;
+  llvm::copy(tables.automaton.classOf, record.classes);
+}
+
+/// In the bundle a place without a base is absolute and one with a base has no
+/// slash in front.
+static void fillAnchors(BrokerTables &out, const PathTables &tables,
+                        BundleStrings &strings) {
+  for (const Anchor &anchor : tables.anchors) {
+    llvm::StringRef path = anchor.path;
+    if (!anchor.base && path.empty())
+      path = "/";
+    else if (anchor.base)
+      path.consume_front("/");
+    srt_place place{anchor.base ? anchor.base->value : SRT_NONE, SRT_NONE,
+                    strings.add(path)};
+    out.anchors.push_back({place, tables.automaton.starts[anchor.start], 0});
+  }
+}
+
+static void fillLabels(BrokerTables &out, const PathTables &tables) {
+  for (const PathLabel &label : tables.labels) {
+    out.labels.push_back({actsOf(label.outcome.allowed),
+                          actsOf(label.outcome.asked),
+                          actsOf(label.outcome.denied),
+                          uint32_t(out.halves.size()),
+                          uint32_t(label.patterns.size()),
+                          uint32_t(label.excepts.size())});
+    llvm::append_range(out.halves, label.patterns);
+    llvm::append_range(out.halves, label.excepts);
+  }
+  for (const PathPair &pair : tables.pairs)
+    out.pairs.push_back(
+        {effectOf(pair.effect), actsOf(pair.actions), pair.rule.value, 0});
+}
+
+llvm::Expected<BrokerTables> brokerTablesOf(const ir::Plan &plan,
+                                            BundleStrings &strings) {
+  BrokerTables out;
+  if (plan.mediated.empty())
+    return out;
+  std::optional<PathTables> tables = tablesFor(judgedPart(plan));
+  if (!tables)
+    return llvm::make_error<TablesTooLarge>();
+  fillMediation(out, plan, *tables);
+  fillAnchors(out, *tables, strings);
+  for (const automata::PackedRow &row : tables->automaton.rows)
+    out.rows.push_back({row.firstMove, row.otherwise, row.label});
+  out.moves = tables->automaton.moves;
+  fillLabels(out, *tables);
+  return out;
+}
+
+} // namespace srt::backend

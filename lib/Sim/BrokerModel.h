@@ -1,0 +1,27 @@
+// lib/Sim/BrokerModel.h: what the broker would say, from the bytes of a bundle.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Reads the tables as runtime/bundle/bundle.h has them, in the slowest way: every
+// anchor, one byte after the other. Shares nothing with the broker but bundle.h.
+#ifndef SRT_LIB_SIM_BROKERMODEL_H
+#define SRT_LIB_SIM_BROKERMODEL_H
+
+#include "lib/IR/Action.h"
+#include "lib/Sim/BundleView.h"
+
+namespace srt::sim {
+
+/// SRT_ACT_* of the action; 0 if the broker does not know it.
+uint32_t actOf(ir::ActionId leaf);
+
+/// The state behind a byte. Requires: a checked view with tables.
+uint32_t brokerStep(const srt_view &view, uint32_t row, uint8_t byte);
+
+/// True if the tables permit the action on this canonical path. False without
+/// tables. A path that no anchor is above is denied.
+bool brokerPermits(const Bundle &bundle, const StartValues &values,
+                   ir::ActionId leaf, llvm::StringRef path);
+
+} // namespace srt::sim
+
+#endif
