@@ -66,10 +66,13 @@ static ir::Policy judgedPart(const ir::Plan &plan) {
   return policy;
 }
 
+/// States before they are minimised: some seconds, if a policy asks for them.
+static constexpr uint64_t kMostStates = 2 * SRT_MAX_RECORDS;
+
 /// With the names of denies if that fits, for messages; without otherwise.
 static std::optional<PathTables> tablesFor(const ir::Policy &policy) {
   for (DenyNames denies : {DenyNames::Kept, DenyNames::Dropped}) {
-    automata::Budget budget;
+    automata::Budget budget(kMostStates);
     std::optional<PathTables> tables = buildPathTables(policy, budget, denies);
     bool fits = tables && tables->pairs.size() <= SRT_MAX_PAIRS &&
                 tables->automaton.rows.size() <= SRT_MAX_RECORDS &&

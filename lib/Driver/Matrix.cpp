@@ -152,12 +152,17 @@ void MatrixMaker::addLinux(size_t column, const kernel::Target &target,
   DiagnosticEngine found;
   llvm::ArrayRef<kernel::Arch> archs = kernel::allArchs();
   ir::Plan plan = draft(std::move(policy),
-                        {target, {archs.begin(), archs.end()}, options.acceptWider},
+                        {target,
+                         {archs.begin(), archs.end()},
+                         options.acceptWider,
+                         options.broker},
                         found);
   for (uint32_t i = 0; i < plan.policy.rules.size(); ++i) {
     const ir::Decision &decision = plan.decisions[i];
     MatrixRow &row = rowOf(plan.policy, plan.policy.rules[i]);
     row.fates[column] = fateOf(decision.exactness);
+    if (llvm::is_contained(decision.mechanisms, ir::Mechanism::Broker))
+      row.cost = "broker";
     if (!decision.notes.empty())
       row.reasons[column] = decision.notes.front();
   }

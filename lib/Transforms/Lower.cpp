@@ -103,6 +103,15 @@ void reportAbi(Lowering &lowering, SourceRange range, llvm::StringRef what,
     error.hint("or allow what that kernel cannot stop: `" + instead.str() + "`");
 }
 
+void hintBroker(const Lowering &lowering, ir::RuleId rule, Diagnostic &error) {
+  if (ir::resource(lowering.rule(rule).actions.front()) != ir::Resource::Path)
+    return;
+  if (lowering.options.broker == BrokerUse::Never)
+    error.hint("leave out --broker=never, and the broker judges it");
+  else if (lowering.abi() < kLeastBrokerAbi)
+    error.hint("the broker needs Linux 5.19: --target=linux-6.1");
+}
+
 Diagnostic &reportNotSeparable(Lowering &lowering, ir::RuleId rule,
                                llvm::StringRef allowed, llvm::StringRef other) {
   return lowering.diags.report(lowering.rule(rule).range, diag::NotSeparable,

@@ -94,17 +94,20 @@ void PathLowering::reportGlob(const Named &named) {
   if (isProbing)
     unsayable = unsayable.value_or(named.rule);
   else if (lowering.isNews(named.rule.value, named.index, 3002))
-    lowering.diags.report(
-        named.pattern->range, diag::GlobNeedsBroker,
-        ir::text(*named.path, lowering.policy().params));
+    hintBroker(lowering, named.rule,
+               lowering.diags.report(
+                   named.pattern->range, diag::GlobNeedsBroker,
+                   ir::text(*named.path, lowering.policy().params)));
 }
 
 void PathLowering::reportExcept(const ir::Pattern &except, const Named &named) {
   if (isProbing)
     unsayable = unsayable.value_or(named.rule);
   else if (lowering.isNews(named.rule.value, except.range.column, 3007))
-    lowering.diags.report(except.range, diag::ExceptNeedsBroker,
-                          ir::text(*named.path, lowering.policy().params));
+    hintBroker(lowering, named.rule,
+               lowering.diags.report(
+                   except.range, diag::ExceptNeedsBroker,
+                   ir::text(*named.path, lowering.policy().params)));
 }
 
 /// What the excepts of its own rule leave of an allowed tree.
@@ -153,13 +156,15 @@ void PathLowering::reportHole(const Named &deny, const Named &allow) {
   if (!lowering.isNews(deny.rule.value * 4096 + deny.index,
                        allow.rule.value * 4096 + allow.index, 3001))
     return;
-  lowering.diags
+  Diagnostic &error =
+      lowering.diags
       .report(deny.pattern->range, diag::DenyInsideAllow,
               describe(policy, deny.rule), describe(policy, allow.rule),
               "Landlock")
       .hint("allow the parts that are needed instead of the whole of `" +
             ir::text(*allow.path, policy.params) + "`")
       .note(allow.pattern->range, "allowed here");
+  hintBroker(lowering, deny.rule, error);
 }
 
 void PathLowering::forbid(ir::ActionId leaf, const Named &deny) {
@@ -282,9 +287,8 @@ void PathLowering::noteCost(ir::RuleId rule,
 /// Where one path is judged by its name, a file that changes its name changes
 /// its verdict: then renames and hard links are the broker's too.
 void PathLowering::chooseMediated() {
-  constexpr unsigned kLeastAbi = 2; // Linux 5.19: WAIT_KILLABLE_RECV
   BrokerUse use = lowering.options.broker;
-  if (use == BrokerUse::Never || lowering.abi() < kLeastAbi)
+  if (use == BrokerUse::Never || lowering.abi() < kLeastBrokerAbi)
     return;
   std::map<ir::RuleId, std::vector<ir::ActionId>> causes;
   for (ir::ActionId leaf : ir::leafActions())

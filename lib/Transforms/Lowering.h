@@ -12,6 +12,10 @@
 
 namespace srt {
 
+/// Of kernels that the broker runs on: Linux 5.19 has WAIT_KILLABLE_RECV
+/// (include/uapi/linux/seccomp.h), without which a signal loses a decision.
+inline constexpr unsigned kLeastBrokerAbi = 2;
+
 /// Facts that the syscall filter is built from once everything else is planned.
 struct OpenThings {
   bool metadata = false;   // write.metadata is allowed on every path
@@ -93,6 +97,10 @@ void lowerSyscalls(Lowering &lowering);  // the filter, last: it needs the facts
 /// is a statement that would say what such a kernel does, or empty.
 void reportAbi(Lowering &lowering, SourceRange range, llvm::StringRef what,
                unsigned needed, llvm::StringRef instead);
+
+/// Says why the broker is not there for what it could judge; nothing for rules
+/// that are not on files.
+void hintBroker(const Lowering &lowering, ir::RuleId rule, Diagnostic &error);
 
 /// Reports that the kernel cannot permit `allowed` without `other` (E3015).
 Diagnostic &reportNotSeparable(Lowering &lowering, ir::RuleId rule,
