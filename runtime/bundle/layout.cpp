@@ -50,10 +50,11 @@ static uint64_t recordSize(srt_kind kind) {
   case SRT_ROWS:
     return sizeof(srt_row);
   case SRT_MOVES:
-  case SRT_HALVES:
     return sizeof(uint32_t);
   case SRT_LABELS:
     return sizeof(srt_label);
+  case SRT_HALVES:
+    return sizeof(uint32_t);
   case SRT_PAIRS:
     return sizeof(srt_pair);
   }
@@ -121,21 +122,58 @@ static void show(srt_view &view, const srt_section &section,
 
 // clang-format on
 
+/// The most records a section may have. Two kinds count bytes, and the tables
+/// of the automaton have a bound of their own: they grow with the patterns, not
+/// with what a person writes line by line.
+static uint32_t mostRecords(srt_kind kind) {
+  switch (kind) {
+  case SRT_STRINGS:
+    return SRT_MAX_FILE;
+  case SRT_FILTERS:
+    return SRT_MAX_RECORDS * 8;
+  case SRT_ROWS:
+  case SRT_MOVES:
+  case SRT_LABELS:
+  case SRT_HALVES:
+    return SRT_MAX_ROWS;
+  case SRT_PAIRS:
+    return SRT_MAX_PAIRS;
+  case SRT_INFO:
+  case SRT_RULESET:
+  case SRT_MEDIATION:
+    return 1;
+  case SRT_SOURCES:
+  case SRT_PARAMS:
+  case SRT_ROOTS:
+  case SRT_COMMANDS:
+  case SRT_PORTS:
+  case SRT_PROGRAMS:
+  case SRT_ENV:
+  case SRT_LIMITS:
+  case SRT_FORBIDDEN:
+  case SRT_RULES:
+  case SRT_ACCEPTED:
+  case SRT_ANCHORS:
+    return SRT_MAX_RECORDS;
+  }
+  return 0;
+}
+
+static bool isSingle(srt_kind kind) {
+  return kind == SRT_INFO || kind == SRT_RULESET || kind == SRT_MEDIATION;
+}
+
 /// Checks kind, order and size of one section on their own. No product here
-/// can overflow: count has 32 bits, a record at most 40 bytes.
+/// can overflow: count has 32 bits, a record at most 272 bytes.
 static srt_reason checkSize(const srt_section &section, uint32_t before) {
   SRT_DEMAND(section.kind >= 1 && section.kind <= SRT_KINDS, SRT_BAD_KIND);
   SRT_DEMAND(section.kind > before, SRT_BAD_ORDER);
   auto kind = static_cast<srt_kind>(section.kind);
-  if (kind == SRT_FILTERS) {
+  SRT_DEMAND(!isSingle(kind) || section.count == 1, SRT_BAD_SINGLE);
+  if (kind == SRT_FILTERS)
     SRT_DEMAND(section.count % 8 == 0, SRT_BAD_SIZE);
-    SRT_DEMAND(section.count / 8 <= SRT_MAX_RECORDS, SRT_BAD_RECORDS);
-  } else if (kind != SRT_STRINGS) {
-    SRT_DEMAND(section.count <= SRT_MAX_RECORDS, SRT_BAD_RECORDS);
-  }
+  SRT_DEMAND(section.count <= mostRecords(kind), SRT_BAD_RECORDS);
   SRT_DEMAND(section.size == section.count * recordSize(kind), SRT_BAD_SIZE);
-  if (kind == SRT_INFO || kind == SRT_RULESET)
-    SRT_DEMAND(section.count == 1, SRT_BAD_SINGLE);
   return SRT_OK;
 }
 

@@ -17,6 +17,10 @@ srt_reason checkLayout(const uint8_t *bytes, uint64_t size, srt_view &view);
 /// Checks the fields of every record against each other (records.cpp).
 srt_reason checkRecords(const srt_view &view);
 
+/// Checks what the broker needs: the automaton and what it starts from
+/// (mediation.cpp). Requires: checked records of every other kind.
+srt_reason checkMediation(const srt_view &view);
+
 /// Checks that a string lies in the strings, has a NUL behind it and none
 /// inside (text.cpp). No other function here may touch an unchecked string.
 srt_reason checkString(const srt_view &view, srt_string text);

@@ -172,7 +172,8 @@ srt_reason checkRecords(const srt_view &view) {
   SRT_CHECK(checkEach(view, view.limits, view.limit_count));
   SRT_CHECK(checkEach(view, view.forbidden, view.forbidden_count));
   SRT_CHECK(checkEach(view, view.rules, view.rule_count));
-  return checkEach(view, view.accepted, view.accepted_count);
+  SRT_CHECK(checkEach(view, view.accepted, view.accepted_count));
+  return checkMediation(view);
 }
 
 } // namespace srt::bundle

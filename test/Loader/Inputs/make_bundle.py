@@ -21,8 +21,10 @@ import sys
 NONE = 0xFFFFFFFF
 STRINGS, INFO, SOURCES, PARAMS, RULESET, ROOTS, COMMANDS, PORTS = range(1, 9)
 PROGRAMS, FILTERS, ENV, LIMITS, FORBIDDEN, RULES, ACCEPTED = range(9, 16)
+MEDIATION, ANCHORS, ROWS, MOVES, LABELS, HALVES, PAIRS = range(16, 23)
 X86_64, AARCH64 = 0xC000003E, 0xC00000B7
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
+NOTIFY = 0x7FC00000
 
 # include/uapi/linux/landlock.h
 RIGHTS = {name: 1 << bit for bit, name in enumerate(
@@ -117,6 +119,30 @@ class Bundle:
     def accepted(self, what):
         self.record(ACCEPTED, self.strings.add(what) +
                     struct.pack("<II", self.rule(), 0))
+
+    def mediation(self, actions, rights=0, classes=bytes(256)):
+        self.record(MEDIATION, struct.pack("<IIQ", actions, 0, rights) + classes)
+
+    def anchor(self, path, row, base=NONE):
+        self.record(ANCHORS, struct.pack("<II", base, NONE) +
+                    self.strings.add(path) + struct.pack("<II", row, 0))
+
+    def row(self, first_move=0, otherwise=0, label=0):
+        self.record(ROWS, struct.pack("<III", first_move, otherwise, label))
+
+    def move(self, byte_class, row):
+        self.record(MOVES, struct.pack("<I", byte_class << 24 | row))
+
+    def label(self, allowed=0, asked=0, denied=0, first=0, patterns=0, excepts=0):
+        self.record(LABELS, struct.pack("<6I", allowed, asked, denied, first,
+                                        patterns, excepts))
+
+    def half(self, pair):
+        self.record(HALVES, struct.pack("<I", pair))
+
+    def pair(self, effect, actions, text=""):
+        self.record(PAIRS, struct.pack("<IIII", effect, actions,
+                                       self.rule(text), 0))
 
     def layout(self):
         """[(kind, count, offset, bytes)] in file order."""

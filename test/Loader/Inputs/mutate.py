@@ -39,6 +39,19 @@ def seed_bundle(rng):
     b.forbid(".ssh", READ, base=1)
     b.forbid("curl", EXEC, kind=2)
     b.accepted("x")
+    b.mediation(0x7F, RIGHTS["read_file"])
+    b.anchor("/", 1)
+    b.anchor("a", 2, base=0)
+    for row in ((0, 0, 0), (0, 1, 1), (2, 2, 0)):
+        b.row(*row)
+    b.move(0, 1)
+    b.move(1, 2)
+    b.label()
+    b.label(allowed=1, first=0, patterns=2, excepts=1)
+    for pair in (0, 1, 0):
+        b.half(pair)
+    b.pair(1, 3)
+    b.pair(3, 4)
     return b.write()
 
 
