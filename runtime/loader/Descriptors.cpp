@@ -40,13 +40,19 @@ void giveBack(Sandbox &sandbox, long fd) {
     sys::close(fd);
 }
 
-void closeDescriptors() {
-  long result = sys::closeRange(3, ~0u);
+static void closeRange(unsigned first, unsigned last) {
+  long result = first > last ? 0 : sys::closeRange(first, last);
   if (result < 0)
     refuse("descriptors",
            Message() << "cannot close the descriptors above 2: "
                      << Errno{result},
            "close_range(2) needs Linux 5.9");
+}
+
+void closeDescriptors(long kept) {
+  if (kept > 2)
+    closeRange(3, unsigned(kept) - 1);
+  closeRange(kept > 2 ? unsigned(kept) + 1 : 3, ~0u);
 }
 
 } // namespace srt::load

@@ -103,8 +103,8 @@ void keepStandardDescriptors();
 /// is closed at once only if many are open: closeDescriptors takes a tenth of
 /// the time for each. All are O_PATH and O_CLOEXEC, so none is a right.
 void giveBack(Sandbox &sandbox, long fd);
-/// Descriptors.cpp: closes every descriptor above 2.
-void closeDescriptors();
+/// Descriptors.cpp: closes every descriptor above 2 but one; -1: every one.
+void closeDescriptors(long kept);
 
 /// Read.cpp: reads the whole file into private memory and checks it.
 void readBundle(Sandbox &sandbox, const char *path);

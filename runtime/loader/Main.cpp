@@ -5,6 +5,7 @@
 // ends the process if it cannot do everything it is for, so reaching runCommand
 // is the proof that all of them are done.
 #include "Loader.h"
+#include "runtime/broker/Mediate.h"
 
 SRT_DEFINE_START
 
@@ -20,13 +21,17 @@ static void checkUsage(long argc, char **argv) {
 static void prepare(Sandbox &sandbox, const char *bundle) {
   // First of all, and it sees to it that no descriptor of ours is 0, 1 or 2.
   readBundle(sandbox, bundle);
+  bool isMediated = sandbox.view.mediation != nullptr;
+  long report = isMediated ? broker::openReport(sandbox) : -1;
   // After the bundle, whose path may be /proc/self/fd/N; before any descriptor
   // of our own that has to stay open.
-  closeDescriptors();
+  closeDescriptors(report);
   checkTarget(sandbox);
   // Before the commands: they are looked up on the PATH of the command.
   composeEnvironment(sandbox);
   bindParams(sandbox);
+  if (isMediated)
+    broker::prepare(sandbox);
   createRuleset(sandbox);
   openSearchPath(sandbox);
   grantRoots(sandbox);
@@ -47,7 +52,7 @@ static void restrict(Sandbox &sandbox) {
   // After every open, which may need them.
   dropCapabilities();
   restrictSelf(sandbox);
-  closeDescriptors();
+  closeDescriptors(-1);
   // Last: it may deny everything that the steps above call.
   loadFilter(sandbox);
 }
@@ -65,6 +70,8 @@ extern "C" [[noreturn]] void srtMain(long *stack) {
   checkUsage(argc, argv);
   sandbox.callerEnv = argv + argc + 1;
   prepare(sandbox, argv[1]);
+  if (sandbox.view.mediation)
+    srt::broker::run(sandbox, argv + 3);
   restrict(sandbox);
   runCommand(sandbox, argv + 3);
 }

@@ -91,8 +91,11 @@ long Walk::follow(uint64_t linkAt) {
 }
 
 long Walk::step(Text component) {
-  if (!sys::isDirectory(status.st_mode))
+  if (!sys::isDirectory(status.st_mode)) {
+    // For whoever asks where the path would have led.
+    (void)(done.append("/") && done.append(component));
     return -ENOTDIR;
+  }
   if (component.size == 0 || component == ".")
     return 0;
   if (component == "..")

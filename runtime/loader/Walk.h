@@ -31,6 +31,9 @@ public:
   /// Where the path leads, without links. Below kCwd absolute; otherwise
   /// relative, and "." for the top.
   const char *end() const { return spelled(); }
+  /// What was left of the path where the way ended early; no links were looked
+  /// for in it.
+  Text remainder() const { return rest.text(); }
   /// Whether the way met a plantable place, there or not any more: somebody in
   /// a sandbox may have chosen the end, or what is there.
   bool isTouched() const { return touched; }

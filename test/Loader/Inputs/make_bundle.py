@@ -10,7 +10,8 @@ whose digest is right.
 usage: make_bundle.py OUTPUT '{"roots": [...], ...}'
 
 Keys, all optional: abi, flags, handled_fs, handled_net, scoped, params, roots,
-commands, ports, programs, env, limits, forbidden. Every record that needs a
+commands, ports, programs, env, limits, forbidden, broker (a filter that asks
+it, and {"rules": as in tables.py, "rights", "mediated", "tests"}). Every record that needs a
 rule gets one of its own, at line 10, 11, ... of `test.srt`.
 """
 import hashlib
@@ -210,6 +211,46 @@ def deny_filter(numbers, arch=X86_64, error=1):
     return program + [(0x06, 0, 0, ALLOW)]
 
 
+# What the broker can perform, x86_64 and aarch64; -1: not on that machine.
+CALLS = {"open": (2, -1), "openat": (257, 56), "creat": (85, -1),
+         "mkdir": (83, -1), "mkdirat": (258, 34), "mknod": (133, -1),
+         "mknodat": (259, 33), "symlink": (88, -1), "symlinkat": (266, 36),
+         "link": (86, -1), "linkat": (265, 37), "rename": (82, -1),
+         "renameat": (264, 38), "renameat2": (316, 276), "unlink": (87, -1),
+         "unlinkat": (263, 35), "rmdir": (84, -1), "truncate": (76, 45),
+         "chmod": (90, -1), "fchmod": (91, 52), "fchmodat": (268, 53),
+         "fchmodat2": (452, 452), "chown": (92, -1), "fchown": (93, 55),
+         "lchown": (94, -1), "fchownat": (260, 54), "utime": (132, -1),
+         "utimes": (235, -1), "futimesat": (261, -1), "utimensat": (280, 88),
+         "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7),
+         "removexattr": (197, 14), "lremovexattr": (198, 15),
+         "fremovexattr": (199, 16)}
+CLOSED = {"openat2": (437, 437), "io_uring_setup": (425, 425)}
+
+
+def broker_filter(arch, tests=None):
+    """A filter that asks the broker about all of CALLS, and answers CLOSED
+    with ENOSYS. `tests` is {call: [argument, mask]}: ask only if a bit of the
+    mask is in the argument."""
+    tests = tests or {}
+    column = 1 if arch == AARCH64 else 0
+    program = [(0x20, 0, 0, 4), (0x15, 1, 0, arch), (0x06, 0, 0, KILL),
+               (0x20, 0, 0, 0)]
+    for name, numbers in CLOSED.items():
+        program += [(0x15, 0, 1, numbers[column]), (0x06, 0, 0, ERRNO | 38)]
+    for name, numbers in CALLS.items():
+        if numbers[column] < 0 or tests.get(name) == []:
+            continue
+        if name in tests:
+            argument, mask = tests[name]
+            program += [(0x15, 0, 4, numbers[column]),
+                        (0x20, 0, 0, 16 + 8 * argument), (0x45, 0, 1, mask),
+                        (0x06, 0, 0, NOTIFY), (0x06, 0, 0, ALLOW)]
+        else:
+            program += [(0x15, 0, 1, numbers[column]), (0x06, 0, 0, NOTIFY)]
+    return program + [(0x06, 0, 0, ALLOW)]
+
+
 def rights(value):
     """Rights as a number, or as names with a bar between."""
     if isinstance(value, int):
@@ -239,6 +280,12 @@ def describe(d):
     for p in d.get("programs", []):
         b.program(p.get("arch", X86_64),
                   deny_filter(p.get("deny", []), p.get("arch", X86_64)))
+    if "broker" in d:
+        import tables
+        for arch in (X86_64, AARCH64):
+            b.program(arch, broker_filter(arch, d["broker"].get("tests")))
+        tables.add(b, d["broker"]["rules"], rights(d["broker"].get("rights", 0)),
+                   d["broker"].get("mediated"))
     for e in d.get("env", []):
         b.env(*e)
     for limit in d.get("limits", []):

@@ -1,0 +1,313 @@
+// runtime/broker/Broker.h: what the parts of the broker share.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Guarantees: nothing here lets a call of the command go on by itself: every
+// notification is answered with a result of a call that the broker made, or
+// with an error. Nothing is allocated once the command runs.
+#ifndef SRT_RUNTIME_BROKER_BROKER_H
+#define SRT_RUNTIME_BROKER_BROKER_H
+
+#include "System.h"
+#include "runtime/loader/Loader.h"
+
+namespace srt::broker {
+
+namespace sys = load::sys;
+using load::Errno;
+using load::Message;
+using load::Path;
+using load::Sandbox;
+using load::Text;
+
+/// A few words and numbers put together: a name below /proc.
+class Spelling {
+public:
+  Spelling &operator<<(Text text);
+  Spelling &operator<<(uint64_t number);
+  const char *text() const { return bytes; }
+  Text whole() const { return {bytes, size}; }
+
+private:
+  char bytes[64] = {};
+  uint64_t size = 0;
+};
+
+/// A descriptor that is closed at the end of its block.
+class Handle {
+public:
+  Handle() = default;
+  explicit Handle(long number) : fd(number) {}
+  Handle(const Handle &) = delete;
+  ~Handle() { reset(-1); }
+  long number() const { return fd; }
+  void reset(long number) {
+    if (fd >= 0)
+      sys::close(fd);
+    fd = number;
+  }
+  long release() {
+    long number = fd;
+    fd = -1;
+    return number;
+  }
+
+private:
+  long fd = -1;
+};
+
+/// struct seccomp_notif, include/uapi/linux/seccomp.h (v6.12).
+struct Call {
+  uint64_t id;
+  uint32_t tid; // of the thread that calls
+  uint32_t flags;
+  int32_t number; // struct seccomp_data from here on
+  uint32_t arch;
+  uint64_t instruction;
+  uint64_t args[6];
+};
+static_assert(sizeof(Call) == 80);
+
+/// A place whose rules start at a row of the automaton. The path is a word of
+/// the automaton: "" for the root directory, else "/a/b".
+struct Anchor {
+  Text path;
+  uint32_t row;
+  uint32_t next; // index of another with the same hash; SRT_NONE: last
+};
+
+/// An open(2) that may have to wait, done by a process of its own.
+struct Waiter {
+  long pid; // 0: this slot is free
+  uint64_t id;
+  long fd; // O_PATH, kept so that a successor can begin anew
+  long flags, newFlags;
+};
+
+inline constexpr unsigned kMaxWaiters = 64;
+/// Not in Broker: this is zero at first and takes no room in the executable.
+extern Waiter waiters[kMaxWaiters];
+
+struct Broker {
+  const Sandbox *sandbox = nullptr;
+  Anchor *anchors = nullptr;
+  uint32_t anchorCount = 0;
+  uint32_t *buckets = nullptr; // indices into anchors, SRT_NONE: none
+  uint32_t bucketMask = 0;
+  long listener = -1;
+  long signals = -1;   // signalfd(2)
+  long proc = -1;      // O_PATH: /proc
+  long own = -1;       // O_PATH: /proc/self/fd of this process
+  long statuses = -1;  // socket to the reader of /proc/TID/status; see Umask.cpp
+  long reader = 0;     // that process
+  long report = -1;    // where denials are written; see Denials.cpp
+  long pid = 0;        // this process
+  long child = 0;      // the command; 0: it has ended
+  int32_t status = 0;  // of the command, as wait(2) gives it
+  uint64_t procDevice = 0, rootDevice = 0;
+  bool hasEnded = false;
+  bool isSilent = false; // no summary
+  unsigned waiterCount = 0;
+
+  const srt_view &view() const { return sandbox->view; }
+  uint32_t actions() const { return view().mediation->actions; }
+};
+
+/// No error of the kernel: the notification has been answered, or will be.
+inline constexpr long kAnswered = -4096;
+
+/// Listener.cpp: takes a notification; false if there is none any more.
+bool receive(const Broker &broker, Call &call);
+/// Listener.cpp: whether the caller still waits. To be asked after everything
+/// that was read of it, for its number may have become another's.
+bool isWaiting(const Broker &broker, uint64_t id);
+/// Listener.cpp: answers with a result or a negated errno.
+void answer(const Broker &broker, uint64_t id, long result);
+/// Listener.cpp: answers with a copy of a descriptor of ours.
+/// `newFlags`: 0 or O_CLOEXEC.
+void answerDescriptor(const Broker &broker, uint64_t id, long fd,
+                      long newFlags);
+/// Listener.cpp: the same, for a process that may be killed meanwhile. Killed
+/// within the other, it would leave the caller with 0 as its result
+/// (kernel/seccomp.c:seccomp_notify_addfd, v6.12, where the wait is
+/// interrupted); and the caller would no longer count as waiting.
+void answerInSteps(const Broker &broker, uint64_t id, long fd, long newFlags);
+
+/// Tracee.cpp: reads a path of the caller. Returns 0 or a negated errno.
+long readPath(const Broker &broker, const Call &call, uint64_t from,
+              Path &path);
+/// Tracee.cpp: reads exactly `size` bytes. Returns 0 or a negated errno.
+long readBytes(const Broker &broker, const Call &call, uint64_t from, void *to,
+               uint64_t size);
+/// Tracee.cpp: opens what a relative path begins at, O_PATH.
+long openBase(const Broker &broker, const Call &call, int dirfd, Handle &base);
+
+enum class Last { Follow, Keep };
+
+/// An object that was reached, and its place.
+struct Object {
+  Handle fd; // O_PATH
+  struct stat status = {};
+  Path path; // a word of the automaton; empty without one
+  /// A pipe, a socket, a file without a name: the caller's own, as nobody can
+  /// reach it but by a descriptor.
+  bool hasPath = true;
+};
+
+/// Resolve.cpp: finds what a path of the caller leads to, as the caller would.
+/// Returns 0 or a negated errno.
+long resolve(const Broker &broker, const Call &call, int dirfd,
+             const Path &path, Last last, Object &object);
+/// Resolve.cpp: the same, from a directory of ours, which may be taken.
+long resolveFrom(const Broker &broker, const Call &call, Handle &base,
+                 const Path &path, Last last, Object &object);
+/// Resolve.cpp: fills status and path of `object` from its descriptor; EACCES
+/// if it is no place of the command.
+long look(const Broker &broker, Object &object);
+/// Resolve.cpp: the object behind a descriptor of the caller.
+long resolveDescriptor(const Broker &broker, const Call &call, int number,
+                       Object &object);
+/// Resolve.cpp: whether a path goes through the directory of this process.
+bool namesUs(const Broker &broker, Text path);
+/// Steps.cpp: the same as resolve, component by component, for paths that go
+/// through /proc. `base`: where a relative path begins.
+long resolveBySteps(const Broker &broker, const Call &call, Handle &base,
+                    const Path &path, Last last, Object &object);
+
+/// A name in a directory, to be made or removed.
+struct Name {
+  Object parent;
+  char last[260]; // as the kernel is to see it; maybe with one slash behind
+  bool isPlain;   // false: "", "." or "..", which the kernel always refuses
+  Path path;      // a word: place of the parent, slash, name
+};
+
+/// Names.cpp: finds the directory of a name. Returns 0 or a negated errno.
+long resolveName(const Broker &broker, const Call &call, int dirfd,
+                 const Path &path, Name &name);
+/// Names.cpp: the same, from a directory of ours, which is taken.
+long resolveNameFrom(const Broker &broker, const Call &call, Handle &base,
+                     const Path &path, Name &name);
+/// Names.cpp: the status of what has the name; links are not followed.
+long lookAt(const Name &name, struct stat &status);
+
+/// What the rules say of a path.
+struct Outcome {
+  uint32_t allowed, asked, denied;
+  uint32_t permitted() const { return allowed & ~asked & ~denied; }
+};
+
+/// Judge.cpp: the outcome for a path. Requires: a word.
+Outcome outcomeOf(const Broker &broker, Text path);
+/// Judge.cpp: the rule that denies an action on a path; SRT_NONE: no rule
+/// allows it.
+uint32_t decidingRule(const Broker &broker, Text path, uint32_t action);
+/// States.cpp: whether moving a directory from one place to the other changes
+/// nothing for all that could ever be in it.
+bool isSameState(const Broker &broker, Text one, Text other);
+/// States.cpp: whether rules are anchored below a path.
+bool isAboveAnchor(const Broker &broker, Text path);
+/// Anchors.cpp: resolves and sorts the anchors. Before anything is restricted.
+void findAnchors(Broker &broker, Sandbox &sandbox);
+uint32_t hashStep(uint32_t hash, char byte);
+/// Anchors.cpp: the first anchor with that hash and path; SRT_NONE: none.
+uint32_t findAnchor(const Broker &broker, uint32_t hash, Text path);
+inline constexpr uint32_t kHashStart = 2166136261u; // FNV-1a
+
+/// Permit.cpp: 0 if all `needed` actions are permitted on the path, else
+/// `error`, after reporting the denial.
+long permit(const Broker &broker, const Call &call, Text path, uint32_t needed,
+            long error);
+/// Permit.cpp: the same for an object; what has no path is permitted.
+long permit(const Broker &broker, const Call &call, const Object &object,
+            uint32_t needed, long error);
+
+/// Calls.cpp: performs a call of the command. Returns its result, a negated
+/// errno or kAnswered.
+long perform(Broker &broker, const Call &call);
+/// Calls.cpp: "openat" and the like, for reports.
+const char *callName(int32_t number);
+
+/// The calls; each returns a result, a negated errno, or kAnswered.
+long performOpen(Broker &broker, const Call &call, int dirfd, uint64_t path,
+                 long flags, long mode);
+long performMkdir(Broker &broker, const Call &call, int dirfd, uint64_t path,
+                  long mode);
+long performMknod(Broker &broker, const Call &call, int dirfd, uint64_t path,
+                  long mode, long device);
+long performSymlink(Broker &broker, const Call &call, uint64_t target,
+                    int dirfd, uint64_t path);
+long performUnlink(Broker &broker, const Call &call, int dirfd, uint64_t path,
+                   long flags);
+long performRename(Broker &broker, const Call &call, int fromFd, uint64_t from,
+                   int toFd, uint64_t to, long flags);
+long performLink(Broker &broker, const Call &call, int fromFd, uint64_t from,
+                 int toFd, uint64_t to, long flags);
+long performTruncate(Broker &broker, const Call &call, uint64_t path,
+                     long size);
+
+/// What a metadata call acts on.
+enum class By { Path, Link, Descriptor };
+struct Target {
+  By by;
+  int fd; // the descriptor, or where a relative path begins
+  uint64_t path;
+  bool mayBeEmpty = false; // AT_EMPTY_PATH
+};
+long performChmod(Broker &broker, const Call &call, Target target, long mode);
+long performChown(Broker &broker, const Call &call, Target target, long uid,
+                  long gid);
+long performSetAttribute(Broker &broker, const Call &call, Target target);
+long performRemoveAttribute(Broker &broker, const Call &call, Target target);
+enum class Times { None, Utime, TimeVal, TimeSpec };
+long performTimes(Broker &broker, const Call &call, Target target, Times kind,
+                  uint64_t times);
+
+/// Umask.cpp: starts the process that reads /proc/TID/status. Before the
+/// Landlock layer, which may not allow to read there.
+void startStatusReader(Broker &broker);
+/// Umask.cpp: ends that process, so that nobody has to bury it later.
+void endStatusReader(Broker &broker);
+/// Umask.cpp: takes over the umask of the caller. Returns 0 or a negated errno.
+long takeUmask(const Broker &broker, const Call &call);
+/// Umask.cpp: the process of a thread.
+uint32_t processOf(const Broker &broker, const Call &call);
+
+/// Waiters.cpp: opens `fd` again in a process of its own, which answers.
+/// Returns kAnswered or a negated errno.
+long openWaiting(Broker &broker, const Call &call, long fd, long flags,
+                 long newFlags);
+/// Waiters.cpp: forgets a process that has ended.
+void forgetWaiter(Broker &broker, long pid);
+/// Waiters.cpp: ends those whose caller has gone.
+void dropWaiters(Broker &broker);
+/// Waiters.cpp: begins all of them again, as children of this process.
+void restartWaiters(Broker &broker);
+
+/// Denials.cpp: opens what SRT_DENIALS names. Before anything is closed.
+void openReport(Broker &broker, const Sandbox &sandbox);
+/// Denials.cpp: one line for a denial. Never waits.
+void reportDenial(const Broker &broker, const Call &call, Text path,
+                  uint32_t action, uint32_t rule);
+/// Denials.cpp: the name of an action.
+const char *actionName(uint32_t action);
+/// Summary.cpp: remembers a denial, and prints what is remembered.
+void noteDenial(const Call &call, Text path, uint32_t action, uint32_t rule);
+void printSummary(const Broker &broker);
+
+/// Signals.cpp: blocks all signals; `leaveSignals` gives the command back what
+/// the caller had.
+void enterSignals(Broker &broker);
+void leaveSignals();
+/// Signals.cpp: forwards signals and waits for processes. Never waits itself.
+void takeSignals(Broker &broker);
+/// Signals.cpp: ends as the command has ended.
+[[noreturn]] void endLikeCommand(const Broker &broker);
+
+/// Loop.cpp: serves until the command has ended; then returns.
+void serve(Broker &broker);
+/// Loop.cpp: opens what every process that serves needs of /proc.
+void openProc(Broker &broker);
+
+} // namespace srt::broker
+
+#endif

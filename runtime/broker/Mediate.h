@@ -1,0 +1,25 @@
+// runtime/broker/Mediate.h: the two ways from the loader into the broker.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Guarantees: both do all of their step or end the process, as every step of
+// the loader does. Neither widens what the command may do.
+#ifndef SRT_RUNTIME_BROKER_MEDIATE_H
+#define SRT_RUNTIME_BROKER_MEDIATE_H
+
+#include "runtime/loader/Loader.h"
+
+namespace srt::broker {
+
+/// Start.cpp: opens the report, of which the number is returned (-1: none).
+/// Requires: a checked bundle, no descriptor of the caller closed yet.
+long openReport(const load::Sandbox &sandbox);
+/// Start.cpp: finds the anchors. Requires: bound parameters, nothing
+/// restricted.
+void prepare(load::Sandbox &sandbox);
+/// Start.cpp: restricts this process, starts the command under it, and serves
+/// it until it ends. *Narrows*.
+[[noreturn]] void run(load::Sandbox &sandbox, char **argv);
+
+} // namespace srt::broker
+
+#endif

@@ -1,0 +1,26 @@
+// runtime/broker/Spelling.cpp: names below /proc.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Guarantees: always ends with a NUL; what does not fit is cut off, which no
+// name made of two numbers and a few words is.
+#include "Broker.h"
+
+namespace srt::broker {
+
+Spelling &Spelling::operator<<(Text text) {
+  for (uint64_t i = 0; i < text.size && size + 1 < sizeof bytes; ++i)
+    bytes[size++] = text.data[i];
+  return *this;
+}
+
+Spelling &Spelling::operator<<(uint64_t number) {
+  char digits[20];
+  unsigned first = sizeof digits;
+  do {
+    digits[--first] = char('0' + number % 10);
+    number /= 10;
+  } while (number != 0);
+  return *this << Text(digits + first, sizeof digits - first);
+}
+
+} // namespace srt::broker

@@ -1,0 +1,102 @@
+// runtime/broker/Summary.cpp: what was denied, told to a person at the end.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Guarantees: a table of fixed size, so that a command cannot make the broker
+// grow by being denied; nothing is printed if nothing was denied.
+#include "Broker.h"
+
+namespace srt::broker {
+
+/// Denials that are told as one.
+struct Noted {
+  static constexpr uint64_t kShown = 256; // bytes of the path
+  uint32_t action, rule, hash, callNumber;
+  uint64_t size, count;
+  char path[kShown];
+};
+
+static constexpr unsigned kMaxNoted = 64;
+static constexpr unsigned kMaxLines = 10;
+static Noted noted[kMaxNoted];
+static unsigned notedCount;
+static uint64_t unnoted;
+
+static uint32_t hashOf(Text path) {
+  uint32_t hash = kHashStart;
+  for (uint64_t i = 0; i < path.size; ++i)
+    hash = hashStep(hash, path.data[i]);
+  return hash;
+}
+
+void noteDenial(const Call &call, Text path, uint32_t action, uint32_t rule) {
+  uint32_t hash = hashOf(path);
+  for (unsigned i = 0; i < notedCount; ++i) {
+    Noted &one = noted[i];
+    if (one.hash == hash && one.size == path.size && one.action == action &&
+        one.rule == rule) {
+      ++one.count;
+      return;
+    }
+  }
+  if (notedCount == kMaxNoted) {
+    ++unnoted;
+    return;
+  }
+  Noted &one = noted[notedCount++];
+  one = {action, rule, hash, uint32_t(call.number), path.size, 1, {}};
+  uint64_t size = path.size < Noted::kShown ? path.size : Noted::kShown;
+  __builtin_memcpy(one.path, path.data, size);
+}
+
+static void addReason(Message &message, const Sandbox &sandbox,
+                      const Noted &one, Text path) {
+  if (one.rule == SRT_NONE) {
+    message << "no rule allows it; `allow " << actionName(one.action) << " \""
+            << path << "\";` would";
+    return;
+  }
+  Text text = sandbox.text(sandbox.view.rules[one.rule].text);
+  message << "denied by " << load::RuleAt{sandbox, one.rule};
+  if (text.size != 0)
+    message << " (" << text << ")";
+}
+
+static void addLine(Message &message, const Sandbox &sandbox,
+                    const Noted &one) {
+  bool isCut = one.size > Noted::kShown;
+  Text path(one.path, isCut ? Noted::kShown : one.size);
+  if (path.size == 0)
+    path = "/";
+  message << "  " << actionName(one.action) << " `" << path
+          << (isCut ? "...`" : "`") << " ("
+          << callName(int32_t(one.callNumber));
+  if (one.count > 1)
+    message << ", " << one.count << " times";
+  message << "): ";
+  addReason(message, sandbox, one, path);
+  message.endLine();
+}
+
+void printSummary(const Broker &broker) {
+  if (broker.isSilent || notedCount == 0)
+    return;
+  static Message message;
+  message << "srt-load: denied while the command ran:";
+  message.endLine();
+  // One line for the head, and one for what is left out.
+  unsigned shown = notedCount > kMaxLines - 1 ? kMaxLines - 2 : notedCount;
+  for (unsigned i = 0; i < shown; ++i)
+    addLine(message, *broker.sandbox, noted[i]);
+  if (shown < notedCount || unnoted != 0) {
+    message << "  and " << uint64_t(notedCount - shown) + unnoted
+            << " more; SRT_DENIALS=/FILE writes all of them down";
+    message.endLine();
+  }
+  // Nobody may be reading, and the exit status must not wait for that.
+  sys::Poll out = {2, sys::kPollOut, 0};
+  sys::TimeSpec now = {0, 0};
+  if (sys::poll(&out, 1, &now) == 1 && (out.revents & sys::kPollOut) != 0)
+    sys::write(2, message.text().data, message.text().size);
+}
+
+} // namespace srt::broker

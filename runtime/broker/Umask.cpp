@@ -1,0 +1,114 @@
+// runtime/broker/Umask.cpp: what only /proc/TID/status says of a caller.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Guarantees: a file is made with the umask of the caller, or not at all. The
+// Landlock layer of the command, in which the broker is too, need not allow to
+// read /proc; so a small process that is not in it reads the two lines and
+// says two numbers. It takes nothing but the number of a thread.
+#include "Broker.h"
+
+namespace srt::broker {
+
+/// What the reader answers.
+struct Facts {
+  uint32_t isKnown, umask, process;
+};
+
+/// The number behind a label, in a base; 0 if the label is not there.
+static uint32_t numberBehind(Text text, Text label, uint32_t base) {
+  while (text.size != 0 && !load::startsWith(text, label)) {
+    uint64_t line = load::find(text, '\n');
+    text = text.suffix(line == text.size ? line : line + 1);
+  }
+  uint32_t number = 0;
+  for (uint64_t i = label.size; i < text.size && text.data[i] != '\n'; ++i)
+    if (text.data[i] >= '0' && text.data[i] <= '9')
+      number = number * base + uint32_t(text.data[i] - '0');
+  return number;
+}
+
+static Facts readFacts(uint32_t tid) {
+  static char bytes[4096];
+  Spelling name;
+  name << "/proc/" << uint64_t(tid) << "/status";
+  Handle file(sys::open(name.text(), O_RDONLY | O_CLOEXEC));
+  if (file.number() < 0)
+    return {};
+  long size = sys::read(file.number(), bytes, sizeof bytes);
+  if (size <= 0)
+    return {};
+  // "Umask:\t0022", "Tgid:\t1234": fs/proc/array.c:task_state, v6.12.
+  Text text(bytes, uint64_t(size));
+  return {1, numberBehind(text, "Umask:", 8), numberBehind(text, "Tgid:", 10)};
+}
+
+[[noreturn]] static void readForBroker(long from) {
+  // Everything else belongs to the broker and the command.
+  sys::duplicateTo(from, 0);
+  sys::closeRange(1, ~0u);
+  uint32_t tid;
+  while (sys::read(0, &tid, sizeof tid) == long(sizeof tid)) {
+    Facts facts = readFacts(tid);
+    sys::sendQuietly(0, &facts, sizeof facts);
+  }
+  sys::exitGroup(0);
+}
+
+void startStatusReader(Broker &broker) {
+  constexpr long kForkLike = sys::kSigChild;
+  int32_t pair[2];
+  long result = sys::socketPair(pair);
+  if (result == 0)
+    result = sys::clone(kForkLike);
+  if (result < 0)
+    load::refuse("broker",
+                 Message() << "cannot start a process: " << Errno{result});
+  if (result == 0)
+    readForBroker(pair[1]);
+  sys::close(pair[1]);
+  broker.statuses = pair[0];
+  broker.reader = result;
+}
+
+void endStatusReader(Broker &broker) {
+  if (broker.reader == 0)
+    return;
+  // Closing the socket would not do: a waiter may have a copy.
+  sys::kill(broker.reader, sys::kSigKill);
+  int32_t status;
+  sys::wait(broker.reader, &status, 0);
+}
+
+static Facts askReader(const Broker &broker, const Call &call) {
+  Facts facts = {};
+  if (broker.statuses < 0)
+    return {};
+  long sent = sys::sendQuietly(broker.statuses, &call.tid, sizeof call.tid);
+  if (sent != long(sizeof call.tid) ||
+      sys::read(broker.statuses, &facts, sizeof facts) != long(sizeof facts) ||
+      !isWaiting(broker, call.id))
+    return {};
+  return facts;
+}
+
+long takeUmask(const Broker &broker, const Call &call) {
+  Facts facts = askReader(broker, call);
+  if (facts.isKnown == 0)
+    return -EACCES;
+  sys::umask(long(facts.umask));
+  return 0;
+}
+
+uint32_t processOf(const Broker &broker, const Call &call) {
+  // Only the first thread of a process has a pidfd without further flags.
+  long fd = sys::pidfdOpen(call.tid);
+  if (fd >= 0) {
+    sys::close(fd);
+    return call.tid;
+  }
+  Facts facts = askReader(broker, call);
+  // /proc has a directory for every thread, too.
+  return facts.isKnown != 0 ? facts.process : call.tid;
+}
+
+} // namespace srt::broker
