@@ -166,8 +166,8 @@ long look(const Broker &broker, Object &object);
 /// Resolve.cpp: the object behind a descriptor of the caller.
 long resolveDescriptor(const Broker &broker, const Call &call, int number,
                        Object &object);
-/// Resolve.cpp: whether a path goes through the directory of this process.
-bool namesUs(const Broker &broker, Text path);
+/// Resolve.cpp: whether an object is in the directory of this process in /proc.
+bool isOurs(const Broker &broker, const Object &object);
 /// Steps.cpp: the same as resolve, component by component, for paths that go
 /// through /proc. `base`: where a relative path begins.
 long resolveBySteps(const Broker &broker, const Call &call, Handle &base,

@@ -15,7 +15,10 @@
 
 namespace srt::broker {
 
-bool namesUs(const Broker &broker, Text path) {
+bool isOurs(const Broker &broker, const Object &object) {
+  if (object.status.st_dev != broker.procDevice)
+    return false;
+  Text path = object.path.text();
   Spelling own;
   own << uint64_t(broker.pid);
   while (path.size != 0) {
@@ -125,8 +128,7 @@ long resolveFrom(const Broker &broker, const Call &call, Handle &base,
     return fd;
   object.fd.reset(fd);
   long result = look(broker, object);
-  if (result < 0 || !namesUs(broker, object.path.text()) ||
-      !isOnProc(object.fd.number()))
+  if (result < 0 || !isOurs(broker, object))
     return result;
   return resolveBySteps(broker, call, base, path, last, object);
 }
@@ -150,10 +152,7 @@ long resolveDescriptor(const Broker &broker, const Call &call, int number,
                            : openBase(broker, call, number, object.fd);
   if (result == 0)
     result = look(broker, object);
-  if (result == 0 && namesUs(broker, object.path.text()) &&
-      isOnProc(object.fd.number()))
-    return -EACCES;
-  return result;
+  return result == 0 && isOurs(broker, object) ? -EACCES : result;
 }
 
 } // namespace srt::broker

@@ -220,6 +220,7 @@ static void closeOthers() {
 /// Restricts both. The limits are the command's alone, but for the one on the
 /// size of files: the broker truncates them.
 static void restrictBoth(Sandbox &sandbox) {
+  load::setFileSizeLimit(sandbox);
   load::leaveKeyring(sandbox);
   load::giveUpPrivileges();
   load::dropCapabilities();

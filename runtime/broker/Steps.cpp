@@ -29,10 +29,7 @@ static long enter(Steps &steps, long fd) {
     return fd;
   steps.at.fd.reset(fd);
   long result = look(steps.broker, steps.at);
-  bool isOurs = result == 0 &&
-                steps.at.status.st_dev == steps.broker.procDevice &&
-                namesUs(steps.broker, steps.at.path.text());
-  return isOurs ? -EACCES : result;
+  return result == 0 && isOurs(steps.broker, steps.at) ? -EACCES : result;
 }
 
 /// Puts a text before what is left of the path.

@@ -9,6 +9,7 @@ namespace srt::load {
 
 static constexpr const char *kStep = "limits";
 static constexpr uint32_t kProcesses = 6; // RLIMIT_NPROC
+static constexpr uint32_t kFileSize = 1;  // RLIMIT_FSIZE
 
 /// Refuses a limit on processes that the kernel would not enforce:
 /// kernel/fork.c:copy_process (v6.12) leaves out INIT_USER, and two
@@ -44,6 +45,12 @@ void setLimits(const Sandbox &sandbox) {
       checkProcessLimit(sandbox, limit);
     setLimit(sandbox, limit);
   }
+}
+
+void setFileSizeLimit(const Sandbox &sandbox) {
+  for (uint32_t i = 0; i < sandbox.view.limit_count; ++i)
+    if (sandbox.view.limits[i].resource == kFileSize)
+      setLimit(sandbox, sandbox.view.limits[i]);
 }
 
 } // namespace srt::load

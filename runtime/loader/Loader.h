@@ -143,6 +143,10 @@ long openBeneath(Sandbox &sandbox, long top, const char *path);
 
 /// Roots.cpp: opens and grants every root, and fills `writables`.
 void grantRoots(Sandbox &sandbox);
+/// Missing.cpp: grants, of a root that is not there, what only the broker's
+/// calls use on the nearest directory above it. The broker judges by path, so
+/// nothing else is opened by that. No-op without a broker.
+void grantAbove(Sandbox &sandbox, const srt_root &root, Path &path);
 /// Commands.cpp: opens the directories on PATH, if any command is named.
 void openSearchPath(Sandbox &sandbox);
 /// Commands.cpp: opens and grants every hit of every command on PATH,
@@ -177,6 +181,8 @@ bool isDeniedHit(Sandbox &sandbox, long fd, Grant &grant);
 
 /// Limits.cpp: lowers the resource limits. *Narrows*.
 void setLimits(const Sandbox &sandbox);
+/// Limits.cpp: lowers only the one on the size of files. *Narrows*.
+void setFileSizeLimit(const Sandbox &sandbox);
 
 /// Keyring.cpp: leaves the session keyring of the caller.
 void leaveKeyring(const Sandbox &sandbox);

@@ -143,9 +143,9 @@ static void grantRoot(Roots &roots, uint32_t i, const Path &path) {
 }
 
 /// Grants root `i` if it exists.
-static void settleRoot(Roots &roots, uint32_t i, const Path &path) {
+static void settleRoot(Roots &roots, uint32_t i, Path &path) {
   if (sys::isMissing(roots.fds[i]))
-    return;
+    return grantAbove(roots.sandbox, roots.sandbox.view.roots[i], path);
   if (roots.fds[i] < 0)
     refuseRoot(roots.sandbox, roots.sandbox.view.roots[i], path, roots.fds[i]);
   grantRoot(roots, i, path);
