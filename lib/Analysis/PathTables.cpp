@@ -16,15 +16,17 @@ namespace {
 class TableBuilder {
 public:
   TableBuilder(const ir::Policy &policy, automata::Budget &budget,
-               DenyNames denies)
+               DenyNames denies, Programs programs)
       : policy(policy), budget(budget) {
     tables.denies = denies;
+    tables.programs = programs;
   }
   std::optional<PathTables> build();
 
 private:
   AtomSetId atomsOf(const Clause &clause);
   void collect();
+  void collectPrograms();
   uint32_t labelOf(AtomSetId set);
   void makeAutomaton();
 
@@ -36,6 +38,7 @@ private:
   Meanings meanings{sets};
   std::map<uint32_t, uint32_t> pairs; // by rule
   std::map<std::optional<ir::ParamId>, PatternTrie> tries;
+  std::map<std::string, std::vector<ItemId>> names; // bare, of programs
   std::map<uint32_t, uint32_t> labels; // by set of atoms
   PathTables tables;
 };
@@ -66,6 +69,21 @@ void TableBuilder::collect() {
   }
 }
 
+void TableBuilder::collectPrograms() {
+  for (const Clause &clause : clausesOf(policy, Space::Commands)) {
+    auto &command = std::get<ir::CommandPattern>(clause.pattern->value);
+    AtomSetId atoms = atomsOf(clause);
+    if (const ir::PathPattern *path = pathOf(*clause.pattern))
+      tries[path->base].add("", *path,
+                            command.words ? patterns.tree(command, atoms)
+                                          : patterns.tree(atoms),
+                            0);
+    else
+      names[std::get<std::string>(command.program)].push_back(
+          command.words ? patterns.file(command, atoms) : patterns.file(atoms));
+  }
+}
+
 uint32_t TableBuilder::labelOf(AtomSetId set) {
   auto [it, isNew] = labels.try_emplace(set.value, tables.labels.size());
   if (!isNew)
@@ -92,9 +110,15 @@ void TableBuilder::makeAutomaton() {
   std::vector<ItemId> rests; // by start
   for (const auto &[base, trie] : tries)
     for (const automata::Entry &entry : trie.entries(items)) {
-      tables.anchors.push_back({base, entry.prefix, uint32_t(rests.size())});
+      tables.anchors.push_back(
+          {Anchor::Kind::Place, base, entry.prefix, uint32_t(rests.size())});
       rests.push_back(entry.rest);
     }
+  for (const auto &[name, tails] : names) {
+    tables.anchors.push_back(
+        {Anchor::Kind::Command, {}, name, uint32_t(rests.size())});
+    rests.push_back(items.anyOf(tails));
+  }
   automata::Subsets subsets(items, budget, [&](AtomSetId settled, AtomSetId reach) {
     return meanings.absorbs(settled, reach);
   });
@@ -112,6 +136,8 @@ void TableBuilder::makeAutomaton() {
 std::optional<PathTables> TableBuilder::build() {
   labelOf(automata::AtomSets::empty());
   collect();
+  if (tables.programs == Programs::With)
+    collectPrograms();
   makeAutomaton();
   if (budget.isSpent())
     return std::nullopt;
@@ -120,8 +146,9 @@ std::optional<PathTables> TableBuilder::build() {
 
 std::optional<PathTables> buildPathTables(const ir::Policy &policy,
                                           automata::Budget &budget,
-                                          DenyNames denies) {
-  return TableBuilder(policy, budget, denies).build();
+                                          DenyNames denies,
+                                          Programs programs) {
+  return TableBuilder(policy, budget, denies, programs).build();
 }
 
 size_t PathTables::bytes() const {

@@ -20,8 +20,10 @@ namespace srt {
 
 /// A literal place and the state of the automaton behind it.
 struct Anchor {
+  enum class Kind : uint8_t { Place, Command };
+  Kind kind = Kind::Place;
   std::optional<ir::ParamId> base; // absent: the root directory
-  std::string path;                // "" or "/a/b", beneath the base
+  std::string path;                // "" or "/a/b", beneath the base; or a name
   uint32_t start = 0;              // index into PathTables::automaton.starts
   friend auto operator<=>(const Anchor &, const Anchor &) = default;
 };
@@ -44,12 +46,16 @@ struct PathPair {
 /// Whether a table knows which rule denies.
 enum class DenyNames : uint8_t { Dropped, Kept };
 
+/// Whether a table is of programs and their arguments too.
+enum class Programs : uint8_t { Without, With };
+
 struct PathTables {
   std::vector<Anchor> anchors; // sorted, distinct places
   automata::Packed automaton;
   std::vector<PathLabel> labels; // by label of a state; 0 is empty
   std::vector<PathPair> pairs;
   DenyNames denies = DenyNames::Dropped;
+  Programs programs = Programs::Without;
   uint32_t statesBefore = 0; // before they were minimised
 
   size_t bytes() const;
@@ -59,7 +65,8 @@ struct PathTables {
 /// spent. *Keeps*. Literal params stay params: they are anchors too.
 std::optional<PathTables>
 buildPathTables(const ir::Policy &policy, automata::Budget &budget,
-                DenyNames denies = DenyNames::Dropped);
+                DenyNames denies = DenyNames::Dropped,
+                Programs programs = Programs::Without);
 
 /// True if a clause is told by the rule it comes from: it has an `except`, or
 /// it is a deny whose name is kept.

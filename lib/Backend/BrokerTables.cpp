@@ -39,6 +39,7 @@ static constexpr ActRow kActs[] = {
     {ir::ActionId::WriteMetadata, SRT_ACT_WRITE_METADATA},
     {ir::ActionId::WriteSpecial, SRT_ACT_WRITE_SPECIAL},
     {ir::ActionId::Ioctl, SRT_ACT_IOCTL},
+    {ir::ActionId::Exec, SRT_ACT_EXEC},
 };
 
 uint32_t actsOf(uint64_t actions) {
@@ -70,10 +71,11 @@ static ir::Policy judgedPart(const ir::Plan &plan) {
 static constexpr uint64_t kMostStates = 2 * SRT_MAX_RECORDS;
 
 /// With the names of denies if that fits, for messages; without otherwise.
-static std::optional<PathTables> tablesFor(const ir::Policy &policy) {
+static std::optional<PathTables> tablesFor(const ir::Policy &policy,
+                                           Programs programs) {
   for (DenyNames denies : {DenyNames::Kept, DenyNames::Dropped}) {
     automata::Budget budget(kMostStates);
-    std::optional<PathTables> tables = buildPathTables(policy, budget, denies);
+    std::optional<PathTables> tables = buildPathTables(policy, budget, denies, programs);
     bool fits = tables && tables->pairs.size() <= SRT_MAX_PAIRS &&
                 tables->automaton.rows.size() <= SRT_MAX_RECORDS &&
                 tables->automaton.moves.size() <= SRT_MAX_RECORDS;
@@ -112,13 +114,17 @@ static void fillAnchors(BrokerTables &out, const PathTables &tables,
                         BundleStrings &strings) {
   for (const Anchor &anchor : tables.anchors) {
     llvm::StringRef path = anchor.path;
-    if (!anchor.base && path.empty())
+    bool isCommand = anchor.kind == Anchor::Kind::Command;
+    if (isCommand)
+      ; // a bare name stays as it is
+    else if (!anchor.base && path.empty())
       path = "/";
     else if (anchor.base)
       path.consume_front("/");
     srt_place place{anchor.base ? anchor.base->value : SRT_NONE, SRT_NONE,
                     strings.add(path)};
-    out.anchors.push_back({place, tables.automaton.starts[anchor.start], 0});
+    out.anchors.push_back({place, tables.automaton.starts[anchor.start],
+                           isCommand ? SRT_ANCHOR_COMMAND : SRT_ANCHOR_PLACE});
   }
 }
 
@@ -143,7 +149,10 @@ llvm::Expected<BrokerTables> brokerTablesOf(const ir::Plan &plan,
   BrokerTables out;
   if (plan.mediated.empty())
     return out;
-  std::optional<PathTables> tables = tablesFor(judgedPart(plan));
+  bool judgesPrograms = llvm::is_contained(plan.mediated, ir::ActionId::Exec);
+  std::optional<PathTables> tables =
+      tablesFor(judgedPart(plan),
+                judgesPrograms ? Programs::With : Programs::Without);
   if (!tables)
     return llvm::make_error<TablesTooLarge>();
   fillMediation(out, plan, *tables);

@@ -28,11 +28,12 @@ static Fault faultIn(const SyscallDecision &decision) {
   return "";
 }
 
-/// The broker judges paths of files; of all other things it knows nothing.
+/// The broker judges files and programs; of all other things it knows nothing.
 static bool isJudged(ActionId leaf) {
-  return resource(leaf) == Resource::Path && leaf != ActionId::ReadMetadata &&
-         leaf != ActionId::Ioctl && leavesOf(leaf).size() == 1 &&
-         leavesOf(leaf).front() == leaf;
+  bool isFile = resource(leaf) == Resource::Path &&
+                leaf != ActionId::ReadMetadata && leaf != ActionId::Ioctl &&
+                leavesOf(leaf).front() == leaf;
+  return isFile || leaf == ActionId::Exec;
 }
 
 Fault faultInMediated(const Plan &plan) {

@@ -3,6 +3,7 @@
 #include "lib/Sim/BrokerModel.h"
 
 #include "lib/Sim/Event.h"
+#include "lib/Sim/LandlockModel.h"
 
 #include <set>
 
@@ -21,7 +22,8 @@ uint32_t actOf(ir::ActionId leaf) {
       {Id::WriteLink, SRT_ACT_WRITE_LINK},
       {Id::WriteMetadata, SRT_ACT_WRITE_METADATA},
       {Id::WriteSpecial, SRT_ACT_WRITE_SPECIAL},
-      {Id::Ioctl, SRT_ACT_IOCTL}};
+      {Id::Ioctl, SRT_ACT_IOCTL},
+      {Id::Exec, SRT_ACT_EXEC}};
   auto found = kActs.find(leaf);
   return found == kActs.end() ? 0 : found->second;
 }
@@ -74,43 +76,54 @@ static std::string wordOf(const std::vector<std::string> &components) {
   return word;
 }
 
-static std::optional<std::string> placeOf(const Bundle &bundle,
-                                          const StartValues &values,
-                                          const srt_place &place) {
-  std::vector<std::string> components;
+/// Where the anchor is; a command may be in several places.
+static std::vector<std::string> placesOf(const Bundle &bundle,
+                                         const StartValues &values,
+                                         const srt_anchor &anchor) {
+  const srt_place &place = anchor.place;
+  llvm::StringRef text = bundle.text(place.path);
+  std::vector<std::string> places;
+  if (anchor.kind == SRT_ANCHOR_COMMAND) {
+    for (const std::string &folder : searchPathOf(bundle, values))
+      places.push_back(wordOf(componentsOf(folder)) + "/" + text.str());
+    return places;
+  }
+  std::string front;
   if (place.base != SRT_NONE) {
     const srt_param &param = bundle.view().params[place.base];
     auto value = values.params.find(bundle.text(param.name));
     if (param.kind == SRT_PARAM_LITERAL)
-      components = componentsOf(bundle.text(param.value));
+      front = wordOf(componentsOf(bundle.text(param.value)));
     else if (value != values.params.end())
-      components = componentsOf(value->second);
+      front = wordOf(componentsOf(value->second));
     else
-      return std::nullopt; // then nothing starts
+      return {}; // then nothing starts
   }
-  for (std::string &component : componentsOf(bundle.text(place.path)))
-    components.push_back(std::move(component));
-  return wordOf(components);
+  return {front + wordOf(componentsOf(text))};
 }
 
 bool brokerPermits(const Bundle &bundle, const StartValues &values,
-                   ir::ActionId leaf, llvm::StringRef path) {
+                   ir::ActionId leaf, llvm::StringRef path,
+                   llvm::ArrayRef<std::string> arguments) {
   const srt_view &view = bundle.view();
   if (!view.mediation)
     return false;
   Union all;
   std::string word = wordOf(componentsOf(path));
-  for (uint32_t i = 0; i < view.anchor_count; ++i) {
-    auto place = placeOf(bundle, values, view.anchors[i].place);
-    llvm::StringRef rest = word;
-    if (!place || !rest.consume_front(*place) ||
-        (!rest.empty() && rest.front() != '/'))
-      continue;
-    uint32_t row = view.anchors[i].row;
-    for (char byte : rest)
-      row = brokerStep(view, row, uint8_t(byte));
-    add(all, view, view.labels[view.rows[row].label]);
-  }
+  for (const std::string &argument : arguments)
+    word += std::string(1, '\0') + argument;
+  for (uint32_t i = 0; i < view.anchor_count; ++i)
+    for (const std::string &place : placesOf(bundle, values, view.anchors[i])) {
+      llvm::StringRef rest = word;
+      bool isAbove = rest.consume_front(place) &&
+                     (rest.empty() || rest[0] == '/' || rest[0] == '\0');
+      if (!isAbove)
+        continue;
+      uint32_t row = view.anchors[i].row;
+      for (char byte : rest)
+        row = brokerStep(view, row, uint8_t(byte));
+      add(all, view, view.labels[view.rows[row].label]);
+    }
   addPairs(all, view);
   return (all.allowed & ~all.asked & ~all.denied & actOf(leaf)) != 0;
 }

@@ -17,10 +17,12 @@ uint32_t actOf(ir::ActionId leaf);
 /// The state behind a byte. Requires: a checked view with tables.
 uint32_t brokerStep(const srt_view &view, uint32_t row, uint8_t byte);
 
-/// True if the tables permit the action on this canonical path. False without
-/// tables. A path that no anchor is above is denied.
+/// True if the tables permit the action on this canonical path; of a program,
+/// with these arguments (argv[1] and further). False without tables. A path
+/// that no anchor is above is denied.
 bool brokerPermits(const Bundle &bundle, const StartValues &values,
-                   ir::ActionId leaf, llvm::StringRef path);
+                   ir::ActionId leaf, llvm::StringRef path,
+                   llvm::ArrayRef<std::string> arguments = {});
 
 } // namespace srt::sim
 

@@ -139,6 +139,9 @@ BundleVerdict evalBundle(const Bundle &bundle, const StartValues &values,
   BundleJudge asked(*landlock, filter, values.arch);
   if (auto *path = std::get_if<Name>(&event.resource))
     asked.isBrokered = brokerPermits(bundle, values, event.action, path->text);
+  if (auto *command = std::get_if<Command>(&event.resource))
+    asked.isBrokered = brokerPermits(bundle, values, event.action,
+                                     command->path, command->arguments);
   judge(asked, event);
   return asked.verdict();
 }

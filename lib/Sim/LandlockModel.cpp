@@ -24,7 +24,6 @@ public:
 private:
   bool bindParams();
   std::optional<std::string> valueOf(const srt_param &param);
-  void findSearchPath();
   void grantAll();
   bool checkForbidden();
   Components locate(const srt_place &place) const;
@@ -80,7 +79,10 @@ static bool names(llvm::StringRef pattern, llvm::StringRef name) {
 
 /// runtime/loader/Environment.cpp: `unset` beats `set` beats `pass`, the first
 /// `set` counts, what nothing names is dropped.
-void LandlockStart::findSearchPath() {
+std::vector<std::string> searchPathOf(const Bundle &bundle,
+                                      const StartValues &values) {
+  const srt_view &view = bundle.view();
+  std::vector<std::string> searchPath;
   const srt_env *set = nullptr;
   bool isPassed = false;
   for (uint32_t i = 0; i < view.env_count; ++i) {
@@ -88,20 +90,19 @@ void LandlockStart::findSearchPath() {
     if (!names(bundle.text(env.name), "PATH"))
       continue;
     if (env.kind == SRT_ENV_UNSET)
-      return;
+      return {};
     if (env.kind == SRT_ENV_SET && !set)
       set = &env;
     isPassed |= env.kind == SRT_ENV_PASS;
   }
-  if (!set && isPassed)
-    searchPath = values.searchPath;
   if (!set)
-    return;
+    return isPassed ? values.searchPath : searchPath;
   llvm::SmallVector<llvm::StringRef, 8> entries;
   bundle.text(set->value).split(entries, ':');
   for (llvm::StringRef entry : entries)
     if (entry.starts_with("/"))
       searchPath.push_back(entry.str());
+  return searchPath;
 }
 
 Components LandlockStart::locate(const srt_place &place) const {
@@ -174,7 +175,7 @@ bool LandlockStart::checkForbidden() {
 bool LandlockStart::run() {
   if (bundle.lacksMachine(values.arch))
     return refuse("no filter for this machine");
-  findSearchPath();
+  searchPath = searchPathOf(bundle, values);
   if (!bindParams())
     return false;
   grantAll();

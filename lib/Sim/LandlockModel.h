@@ -56,6 +56,10 @@ private:
   friend class LandlockStart;
 };
 
+/// The directories on PATH of the command: what `pass` and `set` leave of it.
+std::vector<std::string> searchPathOf(const Bundle &bundle,
+                                      const StartValues &values);
+
 } // namespace srt::sim
 
 #endif

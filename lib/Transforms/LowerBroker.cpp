@@ -73,6 +73,7 @@ void BrokerLowering::noteRights() {
   uint64_t seen = 0, others = kernel::kFsMakeSock;
   for (ActionId leaf : ir::leafActions()) {
     bool isFile = ir::resource(leaf) == ir::Resource::Path ||
+                  ir::resource(leaf) == ir::Resource::Command ||
                   ir::resource(leaf) == ir::Resource::Endpoint;
     if (isFile)
       (lowering.isMediated(leaf) ? seen : others) |= fileRightsOf(leaf);
@@ -97,10 +98,14 @@ void BrokerLowering::run() {
     send("unlink unlinkat rmdir");
   if (isAny({ActionId::WriteMetadata}))
     send(ir::syscallNames(ActionId::WriteMetadata));
-  // A link that is made above a denied place leads around it.
-  send("symlink symlinkat");
-  send(ir::syscallNames(ActionId::WriteRename));
-  send(ir::syscallNames(ActionId::WriteLink));
+  if (isAny({ActionId::Exec}))
+    send(ir::syscallNames(ActionId::Exec));
+  if (isAny({ActionId::WriteRename})) {
+    // A link that is made above a denied place leads around it.
+    send("symlink symlinkat");
+    send(ir::syscallNames(ActionId::WriteRename));
+    send(ir::syscallNames(ActionId::WriteLink));
+  }
   noteRights();
 }
 

@@ -95,11 +95,58 @@ static bool isEverythingWritable(const Lowering &lowering) {
   });
 }
 
+/// Where programs are on most systems.
+static const ir::Place kProgramPlaces[] = {
+    {{}, {"bin"}},           {{}, {"sbin"}},
+    {{}, {"usr", "bin"}},    {{}, {"usr", "sbin"}},
+    {{}, {"usr", "local", "bin"}},
+};
+
+static bool holdsPrograms(const NamedCommand &allow) {
+  const ir::PathPattern *path = pathOf(*allow.pattern);
+  if (!path || !path->isLiteral())
+    return false;
+  return llvm::any_of(kProgramPlaces, [&](const ir::Place &place) {
+    return surelyWithin(place, placeOf(*path));
+  });
+}
+
+bool commandsNeedBroker(Lowering &lowering) {
+  std::vector<NamedCommand> allows = commandsOf(lowering, ir::Effect::Allow);
+  if (allows.empty())
+    return false;
+  auto isCut = [&](const NamedCommand &named) {
+    return bareName(*named.command) &&
+           !lowering.rule(named.rule).excepts.empty();
+  };
+  auto note = [&](const NamedCommand &named) {
+    lowering.note(named.rule, "because of it the broker judges exec: some 60 "
+                              "to 200 us more for each program that is run");
+    return true;
+  };
+  for (const NamedCommand &allow : allows)
+    if (allow.command->words || isCut(allow))
+      return note(allow);
+  bool hasBroadTree = llvm::any_of(allows, holdsPrograms);
+  for (const NamedCommand &deny : commandsOf(lowering, ir::Effect::Deny)) {
+    const ir::PathPattern *path = pathOf(*deny.pattern);
+    bool isGlob = path && !path->isLiteral();
+    bool isName = bareName(*deny.command) != nullptr;
+    if (deny.command->words || isCut(deny) || isGlob ||
+        (isName && hasBroadTree))
+      return note(deny);
+  }
+  return false;
+}
+
 static void grantCommands(Lowering &lowering,
                           const std::vector<NamedCommand> &allows,
                           const std::vector<NamedCommand> &denies) {
+  bool isBrokered = lowering.isMediated(ActionId::Exec);
   for (const NamedCommand &allow : allows) {
-    if (allow.command->words) {
+    if (isBrokered)
+      lowering.carry(allow.rule, ir::Mechanism::Broker);
+    else if (allow.command->words) {
       reportArguments(lowering, allow);
       continue;
     }
@@ -107,7 +154,7 @@ static void grantCommands(Lowering &lowering,
     if (!name)
       continue;
     lowering.carry(allow.rule, ir::Mechanism::Landlock);
-    if (!lowering.rule(allow.rule).excepts.empty()) {
+    if (!isBrokered && !lowering.rule(allow.rule).excepts.empty()) {
       lowering.diags.report(lowering.rule(allow.rule).excepts[0].range,
                             diag::ExceptNeedsBroker, *name);
       continue;
@@ -164,6 +211,10 @@ static void denyCommands(Lowering &lowering,
         return (root.rights & kernel::kFsExecute) != 0;
       });
   for (const NamedCommand &deny : denies) {
+    if (lowering.isMediated(ActionId::Exec)) {
+      lowering.carry(deny.rule, ir::Mechanism::Broker);
+      continue;
+    }
     lowering.carry(deny.rule, ir::Mechanism::Landlock);
     if (!isAnythingRunnable)
       continue;

@@ -73,7 +73,8 @@ static void lowerWriting(Lowering &lowering) {
   lowering.open.metadata =
       denies.empty() && allowedEverywhere(lowering, leaf).has_value();
   // What Landlock does not see, a broker that is there anyway does.
-  bool isBrokered = !lowering.open.metadata && !lowering.plan.mediated.empty();
+  bool isBrokered = !lowering.open.metadata &&
+                    lowering.isMediated(ActionId::WriteRename);
   if (isBrokered)
     return mediateWriting(lowering);
   for (ir::RuleId id : denies)

@@ -298,7 +298,10 @@ void PathLowering::chooseMediated() {
     }
   for (const auto &[rule, leaves] : causes)
     noteCost(rule, leaves);
-  if (lowering.plan.mediated.empty() && use == BrokerUse::Auto)
+  bool judgesFiles = !lowering.plan.mediated.empty();
+  if (needsBroker(ir::ActionId::Exec) || commandsNeedBroker(lowering))
+    lowering.mediate(ir::ActionId::Exec);
+  if (!judgesFiles && use != BrokerUse::Always)
     return;
   lowering.mediate(ir::ActionId::WriteRename);
   lowering.mediate(ir::ActionId::WriteLink);
@@ -309,14 +312,18 @@ void PathLowering::chooseMediated() {
 void PathLowering::bound(ir::ActionId leaf, const Named &allow,
                          const std::vector<Named> &denies) {
   ir::Place place = literalPrefix(*allow.path);
-  auto covers = [&](const ir::PathPattern *path) {
+  auto covers = [&](const ir::Pattern &pattern) {
+    auto *command = std::get_if<ir::CommandPattern>(&pattern.value);
+    const ir::PathPattern *path = pathOf(pattern);
+    if (command && command->words)
+      return false; // with other arguments the program runs
     Relation relation = path ? relate(*path, place) : Relation::Disjoint;
     return relation == Relation::Equal || relation == Relation::Contains;
   };
   bool isCut = llvm::any_of(lowering.rule(allow.rule).excepts,
-                            [&](const auto &e) { return covers(pathOf(e)); });
+                            covers);
   bool isDenied = llvm::any_of(denies, [&](const Named &deny) {
-    return lowering.rule(deny.rule).excepts.empty() && covers(deny.path);
+    return lowering.rule(deny.rule).excepts.empty() && covers(*deny.pattern);
   });
   if (!isCut && !isDenied)
     grants.add(leaf, std::move(place), allow.rule);
@@ -455,7 +462,7 @@ void PathLowering::run() {
   checkExcepts();
   checkAbi();
   // The broker tells apart what one right of Landlock holds together.
-  if (lowering.plan.mediated.empty())
+  if (!lowering.isMediated(ir::ActionId::WriteRename))
     checkSeparable(lowering, grants);
   lowerUnix(lowering, grants);
   noteUnreadable();

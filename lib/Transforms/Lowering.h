@@ -93,6 +93,10 @@ void lowerAbstract(Lowering &lowering);  // unix sockets without a path
 void lowerProcesses(Lowering &lowering); // signal and trace
 void lowerSyscalls(Lowering &lowering);  // the filter, last: it needs the facts
 
+/// True if rules on programs need the broker: they name arguments, or a name
+/// that is denied is sure to lie in a tree that is allowed.
+bool commandsNeedBroker(Lowering &lowering);
+
 /// Reports that the target's Landlock is too old for `what` (E3009). `instead`
 /// is a statement that would say what such a kernel does, or empty.
 void reportAbi(Lowering &lowering, SourceRange range, llvm::StringRef what,

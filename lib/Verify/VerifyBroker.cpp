@@ -44,9 +44,14 @@ static std::vector<Anchor> anchorsOf(const sim::Bundle &bundle,
           bundle.text(view.params[place.base].name))
         anchor.base = ir::ParamId{j};
     llvm::StringRef path = bundle.text(place.path);
+    anchor.start = i;
+    if (view.anchors[i].kind == SRT_ANCHOR_COMMAND) {
+      anchor.kind = Anchor::Kind::Command;
+      anchor.path = path.str();
+      continue;
+    }
     path.consume_front("/");
     anchor.path = path.empty() ? "" : "/" + path.str();
-    anchor.start = i;
   }
   return anchors;
 }
@@ -80,6 +85,8 @@ static PathTables tablesOf(const sim::Bundle &bundle,
                            const ir::Policy &policy) {
   const srt_view &view = bundle.view();
   PathTables tables;
+  if (view.mediation->actions & SRT_ACT_EXEC)
+    tables.programs = Programs::With;
   tables.anchors = anchorsOf(bundle, policy);
   tables.automaton = automatonOf(view);
   for (uint32_t i = 0; i < view.label_count; ++i)
@@ -161,6 +168,8 @@ static std::vector<Taking> takings() {
     all.push_back({ActionId::WriteRename, name});
   for (llvm::StringRef name : {"link", "linkat"})
     all.push_back({ActionId::WriteLink, name});
+  for (llvm::StringRef name : {"execve", "execveat"})
+    all.push_back({ActionId::Exec, name});
   for (llvm::StringRef name :
        {"chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown",
         "fchownat", "utime", "utimes", "futimesat", "utimensat", "setxattr",

@@ -29,6 +29,7 @@ private:
   using State = std::pair<uint32_t, uint32_t>; // of the table, a subset
   AtomSetId atomsOf(const Clause &clause);
   void collect();
+  void collectPrograms();
   PathLabel labelOf(AtomSetId set);
   PathLabel counting(PathLabel label) const;
   bool isSame(State state, automata::Subsets &subsets);
@@ -47,6 +48,7 @@ private:
   std::map<uint32_t, uint32_t> pairs; // by rule
   std::vector<PathPair> wanted;       // by pair
   std::map<std::optional<ir::ParamId>, PatternTrie> tries;
+  std::map<std::string, std::vector<automata::ItemId>> names; // of programs
   std::vector<std::pair<Anchor, automata::ItemId>> anchors;
 };
 } // namespace
@@ -71,9 +73,31 @@ void TableVerifier::collect() {
     const ir::PathPattern &path = *pathOf(*clause.pattern);
     tries[path.base].add("", path, patterns.tree(atomsOf(clause)), 0);
   }
+  if (tables.programs == Programs::With)
+    collectPrograms();
   for (const auto &[base, trie] : tries)
     for (const automata::Entry &entry : trie.entries(items))
-      anchors.push_back({{base, entry.prefix, 0}, entry.rest});
+      anchors.push_back(
+          {{Anchor::Kind::Place, base, entry.prefix, 0}, entry.rest});
+  for (const auto &[name, tails] : names)
+    anchors.push_back(
+        {{Anchor::Kind::Command, {}, name, 0}, items.anyOf(tails)});
+}
+
+void TableVerifier::collectPrograms() {
+  for (const Clause &clause : clausesOf(policy, Space::Commands)) {
+    auto &command = std::get<ir::CommandPattern>(clause.pattern->value);
+    AtomSetId atoms = atomsOf(clause);
+    const ir::PathPattern *path = pathOf(*clause.pattern);
+    automata::ItemId tail =
+        command.words ? path ? patterns.tree(command, atoms)
+                             : patterns.file(command, atoms)
+                      : path ? patterns.tree(atoms) : patterns.file(atoms);
+    if (path)
+      tries[path->base].add("", *path, tail, 0);
+    else
+      names[std::get<std::string>(command.program)].push_back(tail);
+  }
 }
 
 Counterexample TableVerifier::differs(llvm::StringRef what) const {
@@ -99,7 +123,8 @@ std::optional<Counterexample> TableVerifier::checkAnchors() {
   for (size_t i = 0; i < anchors.size(); ++i) {
     const Anchor &found = tables.anchors[i];
     const Anchor &own = anchors[i].first;
-    if (found.base != own.base || found.path != own.path ||
+    if (found.kind != own.kind || found.base != own.base ||
+        found.path != own.path ||
         found.start >= tables.automaton.starts.size())
       return differs("anchor " + own.path);
   }

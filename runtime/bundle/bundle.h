@@ -261,7 +261,8 @@ SRT_ASSERT_SIZE(srt_accepted, 16);
 #define SRT_ACT_WRITE_METADATA (1u << 8)
 #define SRT_ACT_WRITE_SPECIAL (1u << 9)
 #define SRT_ACT_IOCTL (1u << 10)
-#define SRT_ACTS_KNOWN ((1u << 11) - 1)
+#define SRT_ACT_EXEC (1u << 11) /* of a path and its arguments, each with a NUL before it */
+#define SRT_ACTS_KNOWN ((1u << 12) - 1)
 
 /* Classes of bytes in the automaton; a class has 8 bits in a move. */
 #define SRT_MAX_ROWS (1u << 24)
@@ -283,11 +284,15 @@ SRT_ASSERT_SIZE(srt_mediation, 272);
  * start at `row`, step over the bytes of the path behind the anchor, each of
  * its components with the slash before it. Union of the labels reached.
  * Links in the place are resolved when the sandbox starts; what does not exist
- * is taken as spelled. Places are distinct. */
+ * is taken as spelled. Places are distinct.
+ * An anchor may also be a bare command name: then it stands for every hit on
+ * PATH, links resolved. */
+#define SRT_ANCHOR_PLACE 0u
+#define SRT_ANCHOR_COMMAND 1u /* place.path is the name; place.base is SRT_NONE */
 struct srt_anchor {
   struct srt_place place; /* place.rule is SRT_NONE */
   uint32_t row;
-  uint32_t reserved; /* 0 */
+  uint32_t kind;
 };
 SRT_ASSERT_SIZE(srt_anchor, 24);
 
