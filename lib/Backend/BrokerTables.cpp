@@ -50,8 +50,8 @@ uint32_t actsOf(uint64_t actions) {
   return acts;
 }
 
-/// The rules that the broker judges by, under the ids that they have: rules on
-/// other things stay in their places without a word.
+/// The rules that the broker judges by, on what it judges, under the ids that
+/// they have: rules on other things stay in their places without a word.
 static ir::Policy judgedPart(const ir::Plan &plan) {
   ir::Policy policy = plan.policy;
   for (uint32_t i = 0; i < policy.rules.size(); ++i) {
@@ -59,9 +59,15 @@ static ir::Policy judgedPart(const ir::Plan &plan) {
     bool isGivenUp = llvm::any_of(plan.accepted, [&](const auto &accepted) {
       return accepted.rule.value == i && rule.effect == ir::Effect::Deny;
     });
-    if (isGivenUp || actsOf(actionBits(rule)) == 0) {
+    llvm::SmallVector<ir::ActionId, 2> judged;
+    for (ir::ActionId leaf : plan.mediated)
+      if (actionBits(rule) & bitOf(leaf))
+        judged.push_back(leaf);
+    if (isGivenUp || judged.empty()) {
       rule.patterns.clear();
       rule.excepts.clear();
+    } else {
+      rule.actions = judged;
     }
   }
   return policy;

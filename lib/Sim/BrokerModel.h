@@ -19,7 +19,8 @@ uint32_t brokerStep(const srt_view &view, uint32_t row, uint8_t byte);
 
 /// True if the tables permit the action on this canonical path; of a program,
 /// with these arguments (argv[1] and further). False without tables. A path
-/// that no anchor is above is denied.
+/// that no anchor is above is denied; what is not mediated, the broker leaves
+/// to Landlock.
 bool brokerPermits(const Bundle &bundle, const StartValues &values,
                    ir::ActionId leaf, llvm::StringRef path,
                    llvm::ArrayRef<std::string> arguments = {});

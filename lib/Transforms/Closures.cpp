@@ -28,6 +28,7 @@ private:
               uint16_t error, llvm::StringRef why);
   void closeKernel();
   void closeTerminals();
+  void closeForBroker();
   void closeProcesses();
   void closeOwners();
   void closeNamespaces();
@@ -93,6 +94,16 @@ void ClosureList::closeTerminals() {
                            0x4b49 /* KDSKBSENT */})
     refuseIf("ioctl", {equals(1, request, kLow32)},
              "it types into the terminal outside the sandbox");
+}
+
+/// The broker acts in the domain of the sandbox: it would do for a process what
+/// an inner domain of that forbids, and follow no root directory but its own.
+void ClosureList::closeForBroker() {
+  if (lowering.plan.mediated.empty())
+    return;
+  refuse("landlock_create_ruleset landlock_add_rule landlock_restrict_self",
+         kEnosys, "the broker would act past an inner ruleset");
+  refuse("chroot pivot_root", kEperm, "the broker has its own root directory");
 }
 
 void ClosureList::closeProcesses() {
@@ -277,6 +288,7 @@ void ClosureList::closeExec() {
 
 std::vector<Closure> ClosureList::build() {
   closeKernel();
+  closeForBroker();
   closeTerminals();
   closeProcesses();
   closeNamespaces();

@@ -102,17 +102,21 @@ static PathTables tablesOf(const sim::Bundle &bundle,
   return tables;
 }
 
-/// The rules on what the broker knows, in their places.
+/// The rules on what the broker judges, in their places.
 static ir::Policy judgedPart(const ir::Plan &plan) {
   ir::Policy policy = withoutAccepted(plan);
   for (ir::Rule &rule : policy.rules) {
-    bool isJudged = llvm::any_of(ir::leafActions(), [&](ActionId leaf) {
-      return sim::actOf(leaf) != 0 && (actionBits(rule) & bitOf(leaf)) != 0;
-    });
-    if (isJudged && !rule.patterns.empty())
-      continue;
-    rule.patterns.clear();
-    rule.excepts.clear();
+    llvm::SmallVector<ActionId, 2> judged;
+    for (ActionId leaf : plan.mediated)
+      if ((actionBits(rule) & bitOf(leaf)) != 0)
+        judged.push_back(leaf);
+    bool isIdle = judged.empty() || rule.patterns.empty();
+    if (isIdle)
+      rule.excepts.clear();
+    if (isIdle)
+      rule.patterns.clear();
+    else
+      rule.actions = judged;
   }
   return policy;
 }

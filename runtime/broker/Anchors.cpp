@@ -68,12 +68,44 @@ static bool follow(const Sandbox &sandbox, Text spelling, Path &path) {
          appendMissing(path, walk.remainder());
 }
 
+/// Adds a place as it is spelled, and where that leads.
+static void addPlace(Broker &broker, Sandbox &sandbox, Text spelled,
+                     uint32_t row) {
+  Path led;
+  addAnchor(broker, sandbox, spelled, row);
+  if (follow(sandbox, spelled, led) && !(led.text() == spelled))
+    addAnchor(broker, sandbox, led.text(), row);
+}
+
+/// How many places there may be, each counted twice: as spelled, and as led to.
+/// A command may be in every directory on PATH.
+static uint64_t countPlaces(const Sandbox &sandbox) {
+  const srt_view &view = sandbox.view;
+  uint64_t folders = 0, count = 0;
+  load::SearchPath search(sandbox);
+  Path path;
+  while (search.nextDirectory(path))
+    ++folders;
+  for (uint32_t i = 0; i < view.anchor_count; ++i)
+    count += view.anchors[i].kind == SRT_ANCHOR_COMMAND ? folders : 1;
+  return count * 2;
+}
+
+/// Adds every hit on PATH, there or not: what comes to be there is one later.
+static void addHits(Broker &broker, Sandbox &sandbox,
+                    const srt_anchor &anchor) {
+  load::SearchPath search(sandbox);
+  Path hit;
+  while (search.next(sandbox.text(anchor.place.path), hit))
+    addPlace(broker, sandbox, hit.text(), anchor.row);
+}
+
 void findAnchors(Broker &broker, Sandbox &sandbox) {
   const srt_view &view = sandbox.view;
-  // Twice as many as places: each may be in two.
-  broker.anchors = sandbox.arena.array<Anchor>(uint64_t(view.anchor_count) * 2);
+  uint64_t places = countPlaces(sandbox);
+  broker.anchors = sandbox.arena.array<Anchor>(places);
   uint32_t buckets = 16;
-  while (buckets < view.anchor_count * 4)
+  while (buckets < places * 2)
     buckets *= 2;
   broker.buckets = sandbox.arena.array<uint32_t>(buckets);
   broker.bucketMask = buckets - 1;
@@ -81,11 +113,13 @@ void findAnchors(Broker &broker, Sandbox &sandbox) {
     broker.buckets[i] = SRT_NONE;
   for (uint32_t i = 0; i < view.anchor_count; ++i) {
     const srt_anchor &anchor = view.anchors[i];
-    Path spelled, led;
+    Path spelled;
+    if (anchor.kind == SRT_ANCHOR_COMMAND) {
+      addHits(broker, sandbox, anchor);
+      continue;
+    }
     load::spellPlace(sandbox, anchor.place, spelled);
-    addAnchor(broker, sandbox, spelled.text(), anchor.row);
-    if (follow(sandbox, spelled.text(), led) && !(led.text() == spelled.text()))
-      addAnchor(broker, sandbox, led.text(), anchor.row);
+    addPlace(broker, sandbox, spelled.text(), anchor.row);
   }
 }
 

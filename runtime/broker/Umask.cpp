@@ -73,8 +73,9 @@ void startStatusReader(Broker &broker) {
 void endStatusReader(Broker &broker) {
   if (broker.reader == 0)
     return;
-  // Closing the socket would not do: a waiter may have a copy.
-  sys::kill(broker.reader, sys::kSigKill);
+  // Closing the socket would not do: a waiter may have a copy. Nor a signal,
+  // which a Landlock scope keeps inside of the domain.
+  sys::shutdown(broker.statuses);
   int32_t status;
   sys::wait(broker.reader, &status, 0);
 }

@@ -29,7 +29,11 @@ static srt_reason check(const srt_view &view, const srt_anchor &anchor) {
              SRT_BAD_BASE);
   SRT_DEMAND(anchor.place.rule == SRT_NONE, SRT_BAD_ANCHOR_RULE);
   SRT_DEMAND(anchor.row < view.row_count, SRT_BAD_ROW);
-  SRT_DEMAND(anchor.reserved == 0, SRT_BAD_RESERVED);
+  if (anchor.kind == SRT_ANCHOR_COMMAND) {
+    SRT_DEMAND(anchor.place.base == SRT_NONE, SRT_BAD_BASE);
+    return checkCommandName(view, anchor.place.path);
+  }
+  SRT_DEMAND(anchor.kind == SRT_ANCHOR_PLACE, SRT_BAD_ANCHOR_KIND);
   return checkPath(view, anchor.place.path, anchor.place.base);
 }
 
