@@ -58,7 +58,7 @@ static bool appendMissing(Path &path, Text rest) {
 }
 
 /// Where the spelling leads now, into `path`; false if nobody can say.
-static bool follow(const Sandbox &sandbox, Text spelling, Path &path) {
+static bool follow(Sandbox &sandbox, Text spelling, Path &path) {
   constexpr uint64_t kNoRights = 0;
   load::Walk walk(sandbox, sys::kCwd, spelling, kNoRights);
   long result = walk.run();

@@ -13,11 +13,11 @@ namespace srt::broker {
 /// Start.cpp: opens the report, of which the number is returned (-1: none).
 /// Requires: a checked bundle, no descriptor of the caller closed yet.
 long openReport(const load::Sandbox &sandbox);
-/// Start.cpp: finds the anchors. Requires: bound parameters, nothing
-/// restricted.
+/// Start.cpp: keeps a low number for the listener.
 void prepare(load::Sandbox &sandbox);
-/// Start.cpp: restricts this process, starts the command under it, and serves
-/// it until it ends. *Narrows*.
+/// Start.cpp: finds the anchors, restricts this process, starts the
+/// command under it, and serves it until it ends. *Narrows*.
+/// Requires: load::prepare.
 [[noreturn]] void run(load::Sandbox &sandbox, char **argv);
 
 } // namespace srt::broker

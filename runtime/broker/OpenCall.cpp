@@ -115,7 +115,8 @@ static long makeFile(const Opening &opening, const Name &name) {
 /// Goes where the link `name` says: `path` becomes that, and `base` the
 /// directory it begins at.
 static long followLink(const Name &name, Path &path, Handle &base) {
-  long size = sys::readlinkAt(name.parent.fd.number(), name.last, path.bytes,
+  long size = sys::readlinkAt(name.parent.fd.number(), name.last,
+                              path.room(Path::kCapacity),
                               Path::kCapacity);
   if (size <= 0)
     return size < 0 ? size : -ENOENT;

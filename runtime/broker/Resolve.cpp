@@ -82,7 +82,8 @@ static bool isNameless(const Object &object) {
 static long spell(const Broker &broker, Object &object) {
   Spelling name;
   name << uint64_t(object.fd.number());
-  long size = sys::readlinkAt(broker.own, name.text(), object.path.bytes,
+  long size = sys::readlinkAt(broker.own, name.text(),
+                              object.path.room(Path::kCapacity),
                               Path::kCapacity);
   if (size <= 0)
     return -EACCES;

@@ -53,11 +53,10 @@ static void checkProc() {
 
 void prepare(Sandbox &sandbox) {
   broker.sandbox = &sandbox;
-  if (!sandbox.program)
+  if (!sandbox.program && sandbox.view.program_count == 0)
     load::refuse(kStep, Message() << "the bundle has no filter to ask by");
   // Before the loader opens anything, so that the number is a low one.
   lowest = sys::duplicate(2);
-  findAnchors(broker, sandbox);
 }
 
 /// Where Yama lets nobody but ancestors look at a process, the broker becomes
@@ -239,6 +238,8 @@ static Meeting meet() {
 }
 
 void run(Sandbox &sandbox, char **argv) {
+  // Once params and PATH are known, and before anything is restricted.
+  findAnchors(broker, sandbox);
   checkProc();
   keepDescendants();
   // Before any process is started: none of them is to die of a signal that the

@@ -62,7 +62,7 @@ static long follow(Steps &steps, const char *name, long link,
   if (status.st_dev == steps.broker.procDevice && isMagic(at, name))
     return enter(steps, sys::openAt(at, name, kPathOnly));
   Path text;
-  long size = sys::readlinkAt(link, "", text.bytes, Path::kCapacity);
+  long size = sys::readlinkAt(link, "", text.room(Path::kCapacity), Path::kCapacity);
   if (size <= 0)
     return size < 0 ? size : -ENOENT;
   if (uint64_t(size) >= Path::kCapacity)
@@ -112,7 +112,7 @@ static bool nextName(Steps &steps, Path &name) {
     name.cut(0);
     (void)name.append(steps.rest.text().prefix(size)); // same capacity
     uint64_t from = size == steps.rest.size ? size : size + 1;
-    __builtin_memmove(steps.rest.bytes, steps.rest.bytes + from,
+    __builtin_memmove(steps.rest.room(steps.rest.size), steps.rest.bytes + from,
                       steps.rest.size - from);
     steps.rest.cut(steps.rest.size - from);
     if (name.size != 0 && !(name.text() == "."))

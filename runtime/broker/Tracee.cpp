@@ -37,7 +37,8 @@ long readPath(const Broker &broker, const Call &call, uint64_t from,
     piece = piece < room ? piece : room;
     piece = piece < Path::kCapacity - size ? piece : Path::kCapacity - size;
     long got =
-        sys::readMemory(call.tid, path.bytes + size, from + size, piece);
+        sys::readMemory(call.tid, path.room(Path::kCapacity) + size, from + size,
+                        piece);
     if (got <= 0)
       return readError(got);
     uint64_t end = findEnd(path.bytes + size, uint64_t(got));

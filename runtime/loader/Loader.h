@@ -97,6 +97,14 @@ struct Sandbox {
   }
 };
 
+/// Prepare.cpp: refuses anything but BUNDLE -- COMMAND.
+void checkUsage(long argc, char **argv);
+/// Prepare.cpp: reads, looks up and compares; changes nothing that the command
+/// inherits. Requires: a checked bundle, no descriptor of the caller open.
+void prepare(Sandbox &sandbox);
+/// HandOver.cpp: becomes srt-broker.
+[[noreturn]] void handOver(char **argv, char **env);
+
 /// Descriptors.cpp: opens /dev/null on whichever of 0, 1, 2 is closed.
 void keepStandardDescriptors();
 /// Descriptors.cpp: notes that a descriptor of ours is not needed any more. It

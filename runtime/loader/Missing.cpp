@@ -25,13 +25,16 @@ static bool cutName(Path &path) {
 static long openAbove(Path &path) {
   long fd = -ENOENT;
   while (sys::isMissing(fd) && cutName(path))
-    fd = openPlain(path.bytes);
+    fd = openPlain(sys::kCwd, path.bytes);
   return fd;
 }
 
 void grantAbove(Sandbox &sandbox, const srt_root &root, Path &path) {
   const srt_mediation *mediation = sandbox.view.mediation;
-  uint64_t rights = mediation ? root.rights & mediation->rights : 0;
+  // LANDLOCK_ACCESS_FS_EXECUTE: programs are judged once they are executed, and
+  // what the kernel opens on their behalf is not.
+  constexpr uint64_t kExecute = 1;
+  uint64_t rights = mediation ? root.rights & mediation->rights & ~kExecute : 0;
   if (rights == 0)
     return;
   long fd = openAbove(path);

@@ -7,9 +7,11 @@
 
 namespace srt::load {
 
-/// Paths that exist at one time: at most five, two of them in a Walk, since
-/// nothing here calls itself. Static and zero: a block nobody takes is no page.
-static constexpr unsigned kBlocks = 8;
+/// More than paths that exist at one time, since nothing here calls itself: of
+/// the loader at most five, two of them in a Walk; of the broker less than
+/// twenty, in a rename through /proc. Static and zero: a block that nobody takes
+/// is no page.
+static constexpr unsigned kBlocks = 32;
 static char blocks[kBlocks][Path::kCapacity];
 static bool isTaken[kBlocks];
 

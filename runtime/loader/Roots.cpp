@@ -23,6 +23,9 @@ struct Roots {
   bool *isPlain;  // granted, and its spelling is its canonical path
 };
 
+/// No error of open(2).
+static constexpr long kCovered = -EALREADY;
+
 static Grant makeGrant(const srt_root &root, const struct stat &status) {
   return {{},          status.st_dev,  status.st_ino,
           root.rights, status.st_mode, root.place.rule,
@@ -52,7 +55,7 @@ static void noteGrant(Sandbox &sandbox, Grant &grant, const Path &path) {
 }
 
 /// Opens root `i` and makes `path` the canonical one. Once all plantable roots
-/// are known. ENOENT, too, for one that needs no rule.
+/// are known. kCovered for one that needs no rule.
 static long openLinked(Roots &roots, uint32_t i, Path &path) {
   const srt_root &root = roots.sandbox.view.roots[i];
   Walk walk(roots.sandbox, sys::kCwd, path.text(), kPlanting);
@@ -67,7 +70,7 @@ static long openLinked(Roots &roots, uint32_t i, Path &path) {
     Grant grant = makeGrant(root, walk.status);
     narrowToKind(grant);
     noteGrant(roots.sandbox, grant, path);
-    return -ENOENT;
+    return kCovered;
   }
   // Not followed again: a link here was made since.
   return openPlain(sys::kCwd, path.bytes);
@@ -144,6 +147,8 @@ static void grantRoot(Roots &roots, uint32_t i, const Path &path) {
 
 /// Grants root `i` if it exists.
 static void settleRoot(Roots &roots, uint32_t i, Path &path) {
+  if (roots.fds[i] == kCovered)
+    return;
   if (sys::isMissing(roots.fds[i]))
     return grantAbove(roots.sandbox, roots.sandbox.view.roots[i], path);
   if (roots.fds[i] < 0)

@@ -33,7 +33,7 @@ public:
   const char *end() const { return spelled(); }
   /// What was left of the path where the way ended early; no links were looked
   /// for in it.
-  Text remainder() const { return rest.text(); }
+  Text remainder() const { return rest; }
   /// Whether the way met a plantable place, there or not any more: somebody in
   /// a sandbox may have chosen the end, or what is there.
   bool isTouched() const { return touched; }
