@@ -57,10 +57,10 @@ static void serveAll(Broker &broker) {
 /// Goes on for what the command left behind, in a process nobody waits for.
 [[noreturn]] static void succeed(Broker &broker) {
   openProc(broker);
-  restartWaiters(broker);
   // The caller may wait for the end of what these lead to.
   for (long fd = 0; fd <= 2; ++fd)
     sys::duplicateTo(broker.proc, fd);
+  restartWaiters(broker);
   broker.hasEnded = false;
   serveAll(broker);
   sys::exitGroup(0);

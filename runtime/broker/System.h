@@ -99,6 +99,10 @@ inline long socketPair(int32_t *pair) {
   return rawCall(__NR_socketpair, kUnix, kSeqPacket | O_CLOEXEC, 0,
                  address(pair));
 }
+inline long shutdown(long fd) {
+  constexpr long kBoth = 2; // SHUT_RDWR
+  return rawCall(__NR_shutdown, fd, kBoth);
+}
 inline long sendQuietly(long fd, const void *from, uint64_t size) {
   constexpr long kDontWait = 0x40, kNoSignal = 0x4000;
   return rawCall(__NR_sendto, fd, address(from), long(size),

@@ -73,8 +73,8 @@ void startStatusReader(Broker &broker) {
 void endStatusReader(Broker &broker) {
   if (broker.reader == 0)
     return;
-  // Closing the socket would not do: a waiter may have a copy. Nor a signal,
-  // which a Landlock scope keeps inside of the domain.
+  // Closing the socket would not do, as a waiter may have a copy; and a signal
+  // is what Landlock may forbid: the reader is outside of the layer.
   sys::shutdown(broker.statuses);
   int32_t status;
   sys::wait(broker.reader, &status, 0);

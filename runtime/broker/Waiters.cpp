@@ -17,6 +17,8 @@ static constexpr long kParentDeathSignal = 1; // PR_SET_PDEATHSIG
   sys::prctl(kParentDeathSignal, sys::kSigKill);
   if (sys::getppid() != broker.pid)
     sys::exitGroup(1);
+  // A process that outlives what it came from must not hold its messages open.
+  sys::duplicateTo(broker.proc, 2);
   // `own` is the directory of the broker, which this process must not use.
   Spelling name;
   name << "/proc/self/fd/" << uint64_t(waiter.fd);
