@@ -207,28 +207,27 @@ long performOpen(Broker &broker, const Call &call, int dirfd, uint64_t path,
   long result = readPath(broker, call, path, text);
   if (result < 0)
     return result;
-  bool isTemporary = (flags & kTemporary) != 0;
-  if ((flags & O_PATH) == 0) {
-    // Neither reading nor writing, but ioctl(2): no action of a policy.
-    if ((flags & kAccess) == kAccess)
-      return -EACCES;
-    // fs/open.c:build_open_flags, v6.12.
-    if ((flags & (O_DIRECTORY | O_CREAT)) == (O_DIRECTORY | O_CREAT))
-      return -EINVAL;
-    if ((flags & O_CREAT) != 0)
-      return create(opening, dirfd, text);
-  }
+  // The kernel copies no such descriptor (kernel/seccomp.c:
+  // seccomp_notify_addfd, v6.12, uses fget); the filter has to let it through,
+  // and no right comes with it.
+  if ((flags & O_PATH) != 0)
+    return -ENOSYS;
+  // Neither reading nor writing, but ioctl(2): no action of a policy.
+  if ((flags & kAccess) == kAccess)
+    return -EACCES;
+  // fs/open.c:build_open_flags, v6.12.
+  if ((flags & (O_DIRECTORY | O_CREAT)) == (O_DIRECTORY | O_CREAT))
+    return -EINVAL;
+  if ((flags & O_CREAT) != 0)
+    return create(opening, dirfd, text);
   Object object;
   bool isKept = (flags & O_NOFOLLOW) != 0;
   result = resolve(broker, call, dirfd, text,
                    isKept ? Last::Keep : Last::Follow, object);
   if (result < 0)
     return result;
-  // No right comes with O_PATH, and the filter usually lets it through.
-  if ((flags & O_PATH) != 0)
-    return handOver(opening, object.fd.release());
-  return isTemporary ? openTemporary(opening, object)
-                     : openObject(opening, object);
+  return (flags & kTemporary) != 0 ? openTemporary(opening, object)
+                                   : openObject(opening, object);
 }
 
 } // namespace srt::broker

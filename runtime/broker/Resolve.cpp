@@ -117,13 +117,28 @@ long look(const Broker &broker, Object &object) {
   return isOnForeignProc(broker, object) ? -EACCES : 0;
 }
 
+/// Whether a path may go through /proc/self to what is there for one process
+/// and not for another: /dev/fd is a link to /proc/self/fd. A link of another
+/// name to a descriptor that the broker does not have is not found.
+static bool mentionsSelf(Text path) {
+  while (path.size != 0) {
+    uint64_t end = load::find(path, '/');
+    Text name = path.prefix(end);
+    if (name == "self" || name == "thread-self" || name == "fd")
+      return true;
+    path = path.suffix(end == path.size ? end : end + 1);
+  }
+  return false;
+}
+
 long resolveFrom(const Broker &broker, const Call &call, Handle &base,
                  const Path &path, Last last, Object &object) {
   bool isAbsolute = path.bytes[0] == '/';
   uint64_t flags = O_PATH | O_CLOEXEC | (last == Last::Keep ? O_NOFOLLOW : 0);
   long fd = sys::openat2(isAbsolute ? sys::kCwd : base.number(), path.bytes,
                          {flags, 0, sys::kNoMagicLinks});
-  if (fd == -ELOOP)
+  // What is not in the directory of the broker may be in the caller's.
+  if (fd == -ELOOP || (fd < 0 && mentionsSelf(path.text())))
     return resolveBySteps(broker, call, base, path, last, object);
   if (fd < 0)
     return fd;

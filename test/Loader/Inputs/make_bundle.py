@@ -228,10 +228,15 @@ CALLS = {"open": (2, -1), "openat": (257, 56), "creat": (85, -1),
 CLOSED = {"openat2": (437, 437), "io_uring_setup": (425, 425)}
 
 
+# The argument that has the flags, and O_PATH, which no broker can hand over.
+FLAGS = {"open": 1, "openat": 2}
+O_PATH = 0o10000000
+
+
 def broker_filter(arch, tests=None):
     """A filter that asks the broker about all of CALLS, and answers CLOSED
     with ENOSYS. `tests` is {call: [argument, mask]}: ask only if a bit of the
-    mask is in the argument."""
+    mask is in the argument; [] never."""
     tests = tests or {}
     column = 1 if arch == AARCH64 else 0
     program = [(0x20, 0, 0, 4), (0x15, 1, 0, arch), (0x06, 0, 0, KILL),
@@ -241,13 +246,16 @@ def broker_filter(arch, tests=None):
     for name, numbers in CALLS.items():
         if numbers[column] < 0 or tests.get(name) == []:
             continue
+        body = []
+        if name in FLAGS:
+            body += [(0x20, 0, 0, 16 + 8 * FLAGS[name]), (0x45, 0, 1, O_PATH),
+                     (0x06, 0, 0, ALLOW)]
         if name in tests:
             argument, mask = tests[name]
-            program += [(0x15, 0, 4, numbers[column]),
-                        (0x20, 0, 0, 16 + 8 * argument), (0x45, 0, 1, mask),
-                        (0x06, 0, 0, NOTIFY), (0x06, 0, 0, ALLOW)]
-        else:
-            program += [(0x15, 0, 1, numbers[column]), (0x06, 0, 0, NOTIFY)]
+            body += [(0x20, 0, 0, 16 + 8 * argument), (0x45, 1, 0, mask),
+                     (0x06, 0, 0, ALLOW)]
+        body += [(0x06, 0, 0, NOTIFY)]
+        program += [(0x15, 0, len(body), numbers[column])] + body
     return program + [(0x06, 0, 0, ALLOW)]
 
 
