@@ -43,7 +43,10 @@ static Facts readFacts(uint32_t tid) {
 }
 
 [[noreturn]] static void readForBroker(long from) {
-  // Everything else belongs to the broker and the command.
+  // Nobody in the sandbox may look at this process, Landlock or not. Everything
+  // else that is open belongs to the broker and the command.
+  constexpr long kSetDumpable = 4; // PR_SET_DUMPABLE
+  sys::prctl(kSetDumpable, 0);
   sys::duplicateTo(from, 0);
   sys::closeRange(1, ~0u);
   uint32_t tid;
