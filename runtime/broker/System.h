@@ -108,10 +108,6 @@ inline long sendQuietly(long fd, const void *from, uint64_t size) {
   return rawCall(__NR_sendto, fd, address(from), long(size),
                  kDontWait | kNoSignal, 0, 0);
 }
-inline long shutdown(long fd) {
-  constexpr long kBothWays = 2; // SHUT_RDWR
-  return rawCall(__NR_shutdown, fd, kBothWays);
-}
 inline long duplicate(long fd) {
   constexpr long kCopy = 1030; // F_DUPFD_CLOEXEC, include/uapi/linux/fcntl.h
   return rawCall(__NR_fcntl, fd, kCopy, 3);
