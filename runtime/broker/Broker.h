@@ -221,6 +221,13 @@ long permit(const Broker &broker, const Call &call, Text path, uint32_t needed,
 long permit(const Broker &broker, const Call &call, const Object &object,
             uint32_t needed, long error);
 
+/// Instead of a rule: what is below, or the content, would be judged otherwise
+/// at the other place.
+inline constexpr uint32_t kElsewhere = SRT_NONE - 1;
+/// Permit.cpp: reports that, and returns `error`.
+long refuseMove(const Broker &broker, const Call &call, Text path,
+                uint32_t action, long error);
+
 /// Calls.cpp: performs a call of the command. Returns its result, a negated
 /// errno or kAnswered.
 long perform(Broker &broker, const Call &call);

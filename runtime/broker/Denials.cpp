@@ -114,6 +114,11 @@ static void addRule(Line &line, const Sandbox &sandbox, uint32_t number) {
     line << ",\"rule\":null";
     return;
   }
+  if (number == kElsewhere) {
+    line << ",\"rule\":null,\"text\":\"other rules hold below it or where it "
+            "would go\"";
+    return;
+  }
   constexpr uint64_t kLimit = 3600;
   const srt_rule &rule = sandbox.view.rules[number];
   line << ",\"rule\":\"";

@@ -67,7 +67,8 @@ long performSymlink(Broker &broker, const Call &call, uint64_t target,
   // whoever goes that way later, outside of the sandbox, to another directory.
   if (result == 0 && name.isPlain &&
       isAboveAnchor(broker, name.path.text()))
-    result = -EACCES;
+    result = refuseMove(broker, call, name.path.text(), SRT_ACT_WRITE_CREATE,
+                        -EACCES);
   if (result == 0)
     result = sys::symlinkAt(text.bytes, name.parent.fd.number(), name.last);
   return result;

@@ -77,6 +77,15 @@ static long handOver(const Opening &opening, long fd) {
   return kAnswered;
 }
 
+/// Whether it is /dev/tty for a caller that has left the session, and so has
+/// another terminal than the broker, or none.
+static bool isOthersTerminal(const Opening &opening,
+                             const struct stat &status) {
+  constexpr uint64_t kTerminal = 5 << 8; // major 5, minor 0
+  return sys::isCharacter(status.st_mode) && status.st_rdev == kTerminal &&
+         sys::sessionOf(opening.call.tid) != sys::sessionOf(0);
+}
+
 /// Opens what `object` holds, after the verdict.
 static long openObject(const Opening &opening, const Object &object) {
   Broker &broker = opening.broker;
@@ -90,7 +99,10 @@ static long openObject(const Opening &opening, const Object &object) {
                        neededForExisting(opening, mode), -EACCES);
   if (result < 0)
     return result;
-  long flags = opening.ownFlags() & ~(O_CREAT | O_EXCL | O_NOFOLLOW);
+  // O_EXCL alone is left: it means something for block devices.
+  long flags = opening.ownFlags() & ~(O_CREAT | O_NOFOLLOW);
+  if (isOthersTerminal(opening, object.status))
+    return -ENXIO;
   if (mayWait(opening, object.status))
     return openWaiting(broker, opening.call, object.fd.number(), flags,
                        opening.newFlags());

@@ -21,6 +21,13 @@ long permit(const Broker &broker, const Call &call, Text path, uint32_t needed,
   return error;
 }
 
+long refuseMove(const Broker &broker, const Call &call, Text path,
+                uint32_t action, long error) {
+  reportDenial(broker, call, path, action, kElsewhere);
+  noteDenial(call, path, action, kElsewhere);
+  return error;
+}
+
 long permit(const Broker &broker, const Call &call, const Object &object,
             uint32_t needed, long error) {
   if (!object.hasPath)

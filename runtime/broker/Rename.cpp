@@ -46,20 +46,36 @@ static bool gains(const Broker &broker, Text from, Text to) {
   return (there & ~here & kContent & broker.actions()) != 0;
 }
 
-/// Whether what is at `from` may come to be at `to`. A link above an anchor
-/// would lead those who go that way later elsewhere.
-static long permitMove(const Broker &broker, uint32_t mode, Text from,
-                       Text to) {
-  if (from == to)
+/// A move that is permitted at both ends, and now looked at as a whole.
+struct Move {
+  const Broker &broker;
+  const Call &call;
+  uint32_t mode; // of what moves
+  Text from, to;
+  uint32_t action; // to report
+};
+
+/// What is wrong with it: 0 or a negated errno. A link above an anchor would
+/// lead those who go that way later elsewhere.
+static long judgeMove(const Move &move) {
+  if (move.from == move.to)
     return 0;
-  if (!sys::isDirectory(mode)) {
-    if (sys::isLink(mode) && isAboveAnchor(broker, to))
+  const Broker &broker = move.broker;
+  if (!sys::isDirectory(move.mode)) {
+    if (sys::isLink(move.mode) && isAboveAnchor(broker, move.to))
       return -EACCES;
-    return gains(broker, from, to) ? -EXDEV : 0;
+    return gains(broker, move.from, move.to) ? -EXDEV : 0;
   }
-  if (isAboveAnchor(broker, from) || isAboveAnchor(broker, to))
+  if (isAboveAnchor(broker, move.from) || isAboveAnchor(broker, move.to))
     return -EACCES;
-  return isSameState(broker, from, to) ? 0 : -EXDEV;
+  return isSameState(broker, move.from, move.to) ? 0 : -EXDEV;
+}
+
+static long permitMove(const Move &move) {
+  long result = judgeMove(move);
+  return result == 0 ? 0
+                     : refuseMove(move.broker, move.call, move.from,
+                                  move.action, result);
 }
 
 /// What has to be permitted at the place that something leaves, and at the one
@@ -81,9 +97,11 @@ static long permitRename(const Broker &broker, const Call &call,
   if (result == 0)
     result = permit(broker, call, to.path(), arrive, -EACCES);
   if (result == 0)
-    result = permitMove(broker, from.status.st_mode, from.path(), to.path());
+    result = permitMove({broker, call, from.status.st_mode, from.path(),
+                         to.path(), SRT_ACT_WRITE_RENAME});
   if (result == 0 && isExchange)
-    result = permitMove(broker, to.status.st_mode, to.path(), from.path());
+    result = permitMove({broker, call, to.status.st_mode, to.path(),
+                         from.path(), SRT_ACT_WRITE_RENAME});
   return result;
 }
 
@@ -134,8 +152,9 @@ static long permitLink(const Broker &broker, const Call &call,
                     SRT_ACT_WRITE_LINK | SRT_ACT_WRITE_CREATE, -EACCES);
   // The kernel refuses a link to a directory; here nothing is below it.
   if (result == 0 && source.hasPath && !sys::isDirectory(source.status.st_mode))
-    result = permitMove(broker, source.status.st_mode, source.path.text(),
-                        target.path());
+    result = permitMove({broker, call, source.status.st_mode,
+                         source.path.text(), target.path(),
+                         SRT_ACT_WRITE_LINK});
   return result;
 }
 

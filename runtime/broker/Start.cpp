@@ -167,7 +167,7 @@ static long meetListener(const Meeting &meeting) {
 /// Makes the listener ours, and leaves the table of the command.
 static void takeListener(long listener) {
   constexpr long kSetFlags = 0x40082104; // SECCOMP_IOCTL_NOTIF_SET_FLAGS
-  long result = sys::unshare(kShareDescriptors);
+  long result = sys::leaveDescriptors();
   if (result < 0)
     refuseStarted(Message() << "cannot leave the descriptors of the command: "
                             << Errno{result},

@@ -50,6 +50,10 @@ void noteDenial(const Call &call, Text path, uint32_t action, uint32_t rule) {
 
 static void addReason(Message &message, const Sandbox &sandbox,
                       const Noted &one, Text path) {
+  if (one.rule == kElsewhere) {
+    message << "other rules hold below it or where it would go";
+    return;
+  }
   if (one.rule == SRT_NONE) {
     message << "no rule allows it; `allow " << actionName(one.action) << " \""
             << path << "\";` would";
