@@ -1,9 +1,10 @@
 // runtime/broker/Broker.h: what the parts of the broker share.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Guarantees: nothing here lets a call of the command go on by itself: every
-// notification is answered with a result of a call that the broker made, or
-// with an error. Nothing is allocated once the command runs.
+// Guarantees: nothing here lets a call of the command go on by itself but
+// execve, which is judged again (Trace.cpp): every other notification is
+// answered with a result of a call that the broker made, or with an error.
+// Nothing is allocated once the command runs.
 #ifndef SRT_RUNTIME_BROKER_BROKER_H
 #define SRT_RUNTIME_BROKER_BROKER_H
 
@@ -107,6 +108,7 @@ struct Broker {
   bool hasEnded = false;
   bool isSilent = false; // no summary
   unsigned waiterCount = 0;
+  unsigned traceCount = 0;
 
   const srt_view &view() const { return sandbox->view; }
   uint32_t actions() const { return view().mediation->actions; }
@@ -122,6 +124,8 @@ bool receive(const Broker &broker, Call &call);
 bool isWaiting(const Broker &broker, uint64_t id);
 /// Listener.cpp: answers with a result or a negated errno.
 void answer(const Broker &broker, uint64_t id, long result);
+/// Listener.cpp: lets the kernel do the call. Only for what is judged once more.
+void letGoOn(const Broker &broker, uint64_t id);
 /// Listener.cpp: answers with a copy of a descriptor of ours.
 /// `newFlags`: 0 or O_CLOEXEC.
 void answerDescriptor(const Broker &broker, uint64_t id, long fd,
@@ -251,6 +255,21 @@ long performLink(Broker &broker, const Call &call, int fromFd, uint64_t from,
                  int toFd, uint64_t to, long flags);
 long performTruncate(Broker &broker, const Call &call, uint64_t path,
                      long size);
+
+long performExec(Broker &broker, const Call &call, int dirfd, uint64_t path,
+                 uint64_t argv, int flags);
+
+/// ExecCall.cpp: 0 if a program may run with the arguments that are at `argv` in
+/// the memory of `tid`, else a negated errno, after reporting the denial.
+long judgeProgram(const Broker &broker, const Call &call, uint32_t tid,
+                  Text path, uint64_t argv);
+/// Trace.cpp: lets the caller go on, to be judged again. Returns kAnswered or a
+/// negated errno.
+long traceExec(Broker &broker, const Call &call);
+/// Trace.cpp: takes a stop of a process; false if it is not one of a trace.
+bool takeTrace(Broker &broker, long pid, int32_t status);
+/// Trace.cpp: forgets a process that has ended.
+void forgetTrace(Broker &broker, long pid);
 
 /// What a metadata call acts on.
 enum class By { Path, Link, Descriptor };

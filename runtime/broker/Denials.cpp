@@ -34,7 +34,7 @@ const char *actionName(uint32_t action) {
   static const char *const kNames[] = {
       "read.data",    "read.list",    "read.metadata", "write.data",
       "write.create", "write.delete", "write.rename",  "write.link",
-      "write.metadata", "write.special", "ioctl"};
+      "write.metadata", "write.special", "ioctl", "exec"};
   return kNames[__builtin_ctz(action)];
 }
 

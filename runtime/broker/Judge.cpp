@@ -105,14 +105,18 @@ static uint32_t firstPair(const srt_view &view, const Findings &findings,
   return SRT_NONE;
 }
 
+uint32_t rulingPair(const srt_view &view, const Findings &findings,
+                    uint32_t action) {
+  uint32_t rule = firstPair(view, findings, SRT_EFFECT_DENY, action);
+  return rule != SRT_NONE
+             ? rule
+             : firstPair(view, findings, SRT_EFFECT_ASK, action);
+}
+
 uint32_t decidingRule(const Broker &broker, Text path, uint32_t action) {
   Findings findings(broker.view());
   find(broker, path, findings);
-  uint32_t rule =
-      firstPair(broker.view(), findings, SRT_EFFECT_DENY, action);
-  if (rule == SRT_NONE)
-    rule = firstPair(broker.view(), findings, SRT_EFFECT_ASK, action);
-  return rule;
+  return rulingPair(broker.view(), findings, action);
 }
 
 } // namespace srt::broker

@@ -1,8 +1,8 @@
 // runtime/broker/Listener.cpp: notifications and the answers to them.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Guarantees: SECCOMP_USER_NOTIF_FLAG_CONTINUE is never sent. The kernel would
-// then read the arguments again, and the caller may have changed them since
+// Guarantees: SECCOMP_USER_NOTIF_FLAG_CONTINUE is sent by letGoOn alone, for
+// execve. The kernel will then read the arguments again, and the caller may have changed them since
 // (Documentation/userspace-api/seccomp_filter.rst, v6.12, "Userspace
 // Notification").
 #include "Broker.h"
@@ -47,6 +47,12 @@ void answer(const Broker &broker, uint64_t id, long result) {
   else
     response.value = result;
   // Fails only if the caller has gone, which then needs no answer.
+  sys::ioctl(broker.listener, kSend, &response);
+}
+
+void letGoOn(const Broker &broker, uint64_t id) {
+  constexpr uint32_t kContinue = 1; // SECCOMP_USER_NOTIF_FLAG_CONTINUE
+  Response response = {id, 0, 0, kContinue};
   sys::ioctl(broker.listener, kSend, &response);
 }
 

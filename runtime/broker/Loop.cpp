@@ -38,7 +38,8 @@ static bool isDeserted(const Broker &broker) {
 static void serveAll(Broker &broker) {
   sys::Poll polls[2] = {{int32_t(broker.listener), sys::kPollIn, 0},
                         {int32_t(broker.signals), sys::kPollIn, 0}};
-  while (!broker.hasEnded && polls[0].fd >= -1) {
+  // Who is on the way to a new image dies with its tracer.
+  while ((!broker.hasEnded || broker.traceCount != 0) && polls[0].fd >= -1) {
     // While others wait, their callers may go away unheard.
     constexpr sys::TimeSpec kWhile = {0, 200000000};
     bool hasWaiters = broker.waiterCount != 0;

@@ -54,6 +54,11 @@ struct Findings {
   uint64_t patterns[SRT_MAX_PAIRS / 64], excepts[SRT_MAX_PAIRS / 64];
 };
 
+/// Judge.cpp: the rule by which an action is denied, or is a question; SRT_NONE:
+/// no rule allows it.
+uint32_t rulingPair(const srt_view &view, const Findings &findings,
+                    uint32_t action);
+
 } // namespace srt::broker
 
 #endif

@@ -79,13 +79,18 @@ static void stopAlong(const Broker &broker) {
 }
 
 static void takeChildren(Broker &broker) {
-  constexpr long kNoHang = 1, kUntraced = 2; // WNOHANG, WUNTRACED
+  // WNOHANG, WUNTRACED; __WALL, for threads that are traced.
+  constexpr long kNoHang = 1, kUntraced = 2, kThreads = 0x40000000;
   for (;;) {
     int32_t status;
-    long pid = sys::wait(-1, &status, kNoHang | kUntraced);
+    long pid = sys::wait(-1, &status, kNoHang | kUntraced | kThreads);
     if (pid <= 0)
       return;
     bool isStopped = (status & 0xff) == 0x7f;
+    if (isStopped && takeTrace(broker, pid, status))
+      continue;
+    if (!isStopped)
+      forgetTrace(broker, pid);
     if (pid != broker.child) {
       if (isStopped)
         continue;
