@@ -99,7 +99,7 @@ struct Broker {
   long proc = -1;      // O_PATH: /proc
   long own = -1;       // O_PATH: /proc/self/fd of this process
   long statuses = -1;  // socket to the reader of /proc/TID/status; see Umask.cpp
-  long reader = 0;     // that process
+  long reader = 0;     // that process; 0: none, or it has ended
   long report = -1;    // where denials are written; see Denials.cpp
   long pid = 0;        // this process
   long child = 0;      // the command; 0: it has ended
@@ -288,8 +288,8 @@ enum class Times { None, Utime, TimeVal, TimeSpec };
 long performTimes(Broker &broker, const Call &call, Target target, Times kind,
                   uint64_t times);
 
-/// Umask.cpp: starts the process that reads /proc/TID/status. Before the
-/// Landlock layer, which may not allow to read there.
+/// Umask.cpp: starts the process that reads /proc/TID/status, if the Landlock
+/// layer does not allow to read there. Before that layer.
 void startStatusReader(Broker &broker);
 /// Umask.cpp: ends that process, so that nobody has to bury it later.
 void endStatusReader(Broker &broker);

@@ -223,8 +223,7 @@ static void restrictBoth(Sandbox &sandbox) {
   load::leaveKeyring(sandbox);
   load::giveUpPrivileges();
   load::dropCapabilities();
-  if ((broker.actions() & (SRT_ACT_WRITE_CREATE | SRT_ACT_WRITE_SPECIAL)) != 0)
-    startStatusReader(broker);
+  startStatusReader(broker);
   load::restrictSelf(sandbox);
 }
 

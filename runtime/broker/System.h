@@ -115,6 +115,10 @@ inline long sendQuietly(long fd, const void *from, uint64_t size) {
   return rawCall(__NR_sendto, fd, address(from), long(size),
                  kDontWait | kNoSignal, 0, 0);
 }
+inline long receiveQuietly(long fd, void *to, uint64_t size) {
+  constexpr long kDontWait = 0x40; // MSG_DONTWAIT
+  return rawCall(__NR_recvfrom, fd, address(to), long(size), kDontWait, 0, 0);
+}
 inline long duplicate(long fd) {
   constexpr long kCopy = 1030; // F_DUPFD_CLOEXEC, include/uapi/linux/fcntl.h
   return rawCall(__NR_fcntl, fd, kCopy, 3);

@@ -1,10 +1,11 @@
 // runtime/broker/Umask.cpp: what only /proc/TID/status says of a caller.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Guarantees: a file is made with the umask of the caller, or not at all. The
-// Landlock layer of the command, in which the broker is too, need not allow to
-// read /proc; so a small process that is not in it reads the two lines and
-// says two numbers. It takes nothing but the number of a thread.
+// Guarantees: a file is made with the umask of the caller, or not at all. Where
+// the Landlock layer of the command, in which the broker is too, does not allow
+// to read /proc, a small process that is not in it reads the two lines and says
+// two numbers. It takes nothing but the number of a thread, and is not waited
+// for if somebody stops it.
 #include "Broker.h"
 
 namespace srt::broker {
@@ -57,7 +58,25 @@ static Facts readFacts(uint32_t tid) {
   sys::exitGroup(0);
 }
 
+/// Whether the command, and so the broker, may read below /proc.
+static bool mayReadProc(const srt_view &view) {
+  constexpr uint64_t kReadFile = 1 << 2; // LANDLOCK_ACCESS_FS_READ_FILE
+  if (!view.ruleset || (view.ruleset->handled_fs & kReadFile) == 0)
+    return true;
+  for (uint32_t i = 0; i < view.root_count; ++i) {
+    const srt_root &root = view.roots[i];
+    Text path(view.strings + root.place.path.offset, root.place.path.size);
+    if (root.place.base == SRT_NONE && (root.rights & kReadFile) != 0 &&
+        (path == "/" || path == "/proc"))
+      return true;
+  }
+  return false;
+}
+
 void startStatusReader(Broker &broker) {
+  constexpr uint32_t kMaking = SRT_ACT_WRITE_CREATE | SRT_ACT_WRITE_SPECIAL;
+  if ((broker.actions() & kMaking) == 0 || mayReadProc(broker.view()))
+    return;
   constexpr long kForkLike = sys::kSigChild;
   int32_t pair[2];
   long result = sys::socketPair(pair);
@@ -73,30 +92,48 @@ void startStatusReader(Broker &broker) {
   broker.reader = result;
 }
 
+/// Waits for the socket or a signal, but not for ever.
+static void waitShortly(long fd, int64_t milliseconds) {
+  sys::Poll poll = {int32_t(fd), sys::kPollIn, 0};
+  sys::TimeSpec time = {0, milliseconds * 1000000};
+  sys::poll(&poll, 1, &time);
+}
+
 void endStatusReader(Broker &broker) {
   if (broker.reader == 0)
     return;
   // Closing the socket would not do, as a waiter may have a copy; and a signal
   // is what Landlock may forbid: the reader is outside of the layer.
   sys::shutdown(broker.statuses);
+  waitShortly(broker.signals, 100);
+  constexpr long kNoHang = 1; // WNOHANG
   int32_t status;
-  sys::wait(broker.reader, &status, 0);
+  sys::wait(broker.reader, &status, kNoHang);
 }
 
+/// Asks the reader. An answer that is late would be taken for the next one, so
+/// after that it is not asked again.
 static Facts askReader(const Broker &broker, const Call &call) {
   Facts facts = {};
-  if (broker.statuses < 0)
-    return {};
   long sent = sys::sendQuietly(broker.statuses, &call.tid, sizeof call.tid);
-  if (sent != long(sizeof call.tid) ||
-      sys::read(broker.statuses, &facts, sizeof facts) != long(sizeof facts) ||
-      !isWaiting(broker, call.id))
-    return {};
-  return facts;
+  if (sent == long(sizeof call.tid)) {
+    waitShortly(broker.statuses, 900);
+    if (sys::receiveQuietly(broker.statuses, &facts, sizeof facts) ==
+        long(sizeof facts))
+      return facts;
+  }
+  sys::shutdown(broker.statuses);
+  return {};
+}
+
+static Facts factsOf(const Broker &broker, const Call &call) {
+  Facts facts = broker.statuses < 0 ? readFacts(call.tid)
+                                    : askReader(broker, call);
+  return isWaiting(broker, call.id) ? facts : Facts{};
 }
 
 long takeUmask(const Broker &broker, const Call &call) {
-  Facts facts = askReader(broker, call);
+  Facts facts = factsOf(broker, call);
   if (facts.isKnown == 0)
     return -EACCES;
   sys::umask(long(facts.umask));
@@ -110,7 +147,7 @@ uint32_t processOf(const Broker &broker, const Call &call) {
     sys::close(fd);
     return call.tid;
   }
-  Facts facts = askReader(broker, call);
+  Facts facts = factsOf(broker, call);
   // /proc has a directory for every thread, too.
   return facts.isKnown != 0 ? facts.process : call.tid;
 }
