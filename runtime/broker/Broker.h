@@ -95,15 +95,15 @@ struct Broker {
   uint32_t *buckets = nullptr; // indices into anchors, SRT_NONE: none
   uint32_t bucketMask = 0;
   long listener = -1;
-  long signals = -1;   // signalfd(2)
-  long proc = -1;      // O_PATH: /proc
-  long own = -1;       // O_PATH: /proc/self/fd of this process
-  long statuses = -1;  // socket to the reader of /proc/TID/status; see Umask.cpp
-  long reader = 0;     // that process; 0: none, or it has ended
-  long report = -1;    // where denials are written; see Denials.cpp
-  long pid = 0;        // this process
-  long child = 0;      // the command; 0: it has ended
-  int32_t status = 0;  // of the command, as wait(2) gives it
+  long signals = -1;  // signalfd(2)
+  long proc = -1;     // O_PATH: /proc
+  long own = -1;      // O_PATH: /proc/self/fd of this process
+  long statuses = -1; // socket to the reader of /proc/TID/status; see Umask.cpp
+  long reader = 0;    // that process; 0: none, or it has ended
+  long report = -1;   // where denials are written; see Denials.cpp
+  long pid = 0;       // this process
+  long child = 0;     // the command; 0: it has ended
+  int32_t status = 0; // of the command, as wait(2) gives it
   uint64_t procDevice = 0, rootDevice = 0;
   bool hasEnded = false;
   bool isSilent = false; // no summary

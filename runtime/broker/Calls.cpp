@@ -101,9 +101,9 @@ static long performMetadata(Broker &b, const Call &call) {
                       : performChown(b, call, target, a.number(2), a.number(3));
   case __NR_utimensat:
     result = targetAt(a, a.number(3), target);
-    return result < 0 ? result
-                      : performTimes(b, call, target, Times::TimeSpec,
-                                     a.address(2));
+    return result < 0
+               ? result
+               : performTimes(b, call, target, Times::TimeSpec, a.address(2));
   case __NR_setxattr:
     return performSetAttribute(b, call, {By::Path, cwd, a.address(0)});
   case __NR_lsetxattr:
@@ -181,9 +181,8 @@ const char *callName(int32_t number) {
     SRT_CALL(utime) SRT_CALL(utimes) SRT_CALL(futimesat)
 #endif
 #undef SRT_CALL
-    // clang-format on
-  case 452:
-    return "fchmodat2";
+        // clang-format on
+        case 452 : return "fchmodat2";
   }
   return "call";
 }

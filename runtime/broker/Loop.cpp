@@ -10,8 +10,8 @@ namespace srt::broker {
 void openProc(Broker &broker) {
   broker.pid = sys::getpid();
   sys::close(broker.own);
-  broker.own = sys::openAt(broker.proc, "self/fd",
-                           O_PATH | O_CLOEXEC | O_DIRECTORY);
+  broker.own =
+      sys::openAt(broker.proc, "self/fd", O_PATH | O_CLOEXEC | O_DIRECTORY);
   if (broker.own < 0)
     load::refuse("broker", Message() << "cannot open `/proc/self/fd`: "
                                      << Errno{broker.own});

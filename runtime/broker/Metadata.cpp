@@ -23,9 +23,8 @@ static long checkDescriptor(const Broker &broker, const Call &call, int fd) {
 static long find(const Broker &broker, const Call &call, const Target &target,
                  Object &object) {
   if (target.by == By::Descriptor) {
-    long result = target.fd < 0
-                      ? -EBADF
-                      : checkDescriptor(broker, call, target.fd);
+    long result =
+        target.fd < 0 ? -EBADF : checkDescriptor(broker, call, target.fd);
     return result < 0 ? result
                       : resolveDescriptor(broker, call, target.fd, object);
   }
@@ -103,8 +102,7 @@ long performTimes(Broker &broker, const Call &call, Target target, Times kind,
   sys::TimeSpec times[2] = {};
   long result = from == 0 ? 0 : readTimes(broker, call, kind, from, times);
   // No path means the descriptor itself: fs/utimes.c:do_utimes, v6.12.
-  if (target.path == 0 && target.fd != int(sys::kCwd) &&
-      kind != Times::Utime) {
+  if (target.path == 0 && target.fd != int(sys::kCwd) && kind != Times::Utime) {
     if (target.by == By::Link || target.mayBeEmpty)
       return -EINVAL;
     target.by = By::Descriptor;

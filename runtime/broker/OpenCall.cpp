@@ -128,8 +128,7 @@ static long makeFile(const Opening &opening, const Name &name) {
 /// directory it begins at.
 static long followLink(const Name &name, Path &path, Handle &base) {
   long size = sys::readlinkAt(name.parent.fd.number(), name.last,
-                              path.room(Path::kCapacity),
-                              Path::kCapacity);
+                              path.room(Path::kCapacity), Path::kCapacity);
   if (size <= 0)
     return size < 0 ? size : -ENOENT;
   if (uint64_t(size) >= Path::kCapacity)

@@ -152,9 +152,9 @@ static long permitLink(const Broker &broker, const Call &call,
                     SRT_ACT_WRITE_LINK | SRT_ACT_WRITE_CREATE, -EACCES);
   // The kernel refuses a link to a directory; here nothing is below it.
   if (result == 0 && source.hasPath && !sys::isDirectory(source.status.st_mode))
-    result = permitMove({broker, call, source.status.st_mode,
-                         source.path.text(), target.path(),
-                         SRT_ACT_WRITE_LINK});
+    result =
+        permitMove({broker, call, source.status.st_mode, source.path.text(),
+                    target.path(), SRT_ACT_WRITE_LINK});
   return result;
 }
 

@@ -82,9 +82,9 @@ static bool isNameless(const Object &object) {
 static long spell(const Broker &broker, Object &object) {
   Spelling name;
   name << uint64_t(object.fd.number());
-  long size = sys::readlinkAt(broker.own, name.text(),
-                              object.path.room(Path::kCapacity),
-                              Path::kCapacity);
+  long size =
+      sys::readlinkAt(broker.own, name.text(),
+                      object.path.room(Path::kCapacity), Path::kCapacity);
   if (size <= 0)
     return -EACCES;
   // A full buffer may be a cut path.
@@ -164,8 +164,7 @@ long resolve(const Broker &broker, const Call &call, int dirfd,
 
 long resolveDescriptor(const Broker &broker, const Call &call, int number,
                        Object &object) {
-  long result = number < 0 ? -EBADF
-                           : openBase(broker, call, number, object.fd);
+  long result = number < 0 ? -EBADF : openBase(broker, call, number, object.fd);
   if (result == 0)
     result = look(broker, object);
   return result == 0 && isOurs(broker, object) ? -EACCES : result;

@@ -64,8 +64,8 @@ void prepare(Sandbox &sandbox) {
 static void keepDescendants() {
   constexpr long kSubreaper = 36; // PR_SET_CHILD_SUBREAPER
   char scope = '0';
-  Handle file(sys::open("/proc/sys/kernel/yama/ptrace_scope",
-                        O_RDONLY | O_CLOEXEC));
+  Handle file(
+      sys::open("/proc/sys/kernel/yama/ptrace_scope", O_RDONLY | O_CLOEXEC));
   if (file.number() >= 0)
     sys::read(file.number(), &scope, 1);
   if (scope != '0')
@@ -137,8 +137,8 @@ static long loadListening(const Sandbox &sandbox) {
 static void checkReading() {
   static const uint32_t kProbe = 0x5254u;
   uint32_t copy = 0;
-  long got = sys::readMemory(broker.child, &copy, uint64_t(sys::address(&kProbe)),
-                             sizeof copy);
+  long got = sys::readMemory(broker.child, &copy,
+                             uint64_t(sys::address(&kProbe)), sizeof copy);
   if (got != long(sizeof copy) || copy != kProbe)
     refuseStarted(Message() << "cannot read the memory of the command: "
                             << Errno{got},
@@ -231,8 +231,7 @@ static Meeting meet() {
   int32_t pair[2];
   long result = sys::socketPair(pair);
   if (result < 0)
-    load::refuse(kStep,
-                 Message() << "cannot make a socket: " << Errno{result});
+    load::refuse(kStep, Message() << "cannot make a socket: " << Errno{result});
   return {pair[0], pair[1], sys::getpid()};
 }
 
@@ -248,8 +247,7 @@ void run(Sandbox &sandbox, char **argv) {
   restrictBoth(sandbox);
   long pid = sys::clone(kShareDescriptors | sys::kSigChild);
   if (pid < 0)
-    load::refuse(kStep,
-                 Message() << "cannot start a process: " << Errno{pid});
+    load::refuse(kStep, Message() << "cannot start a process: " << Errno{pid});
   if (pid == 0)
     becomeCommand(sandbox, meeting, argv);
   broker.pid = sys::getpid();

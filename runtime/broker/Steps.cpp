@@ -62,7 +62,8 @@ static long follow(Steps &steps, const char *name, long link,
   if (status.st_dev == steps.broker.procDevice && isMagic(at, name))
     return enter(steps, sys::openAt(at, name, kPathOnly));
   Path text;
-  long size = sys::readlinkAt(link, "", text.room(Path::kCapacity), Path::kCapacity);
+  long size =
+      sys::readlinkAt(link, "", text.room(Path::kCapacity), Path::kCapacity);
   if (size <= 0)
     return size < 0 ? size : -ENOENT;
   if (uint64_t(size) >= Path::kCapacity)
@@ -92,8 +93,8 @@ static long step(Steps &steps, const Path &name, bool isLast) {
   bool isKept = isLast && steps.last == Last::Keep;
   if (isProcRoot && isOwn && !isKept)
     return prepend(steps, ownName(steps, name.text()).whole());
-  Handle next(sys::openAt(steps.at.fd.number(), name.bytes,
-                          kPathOnly | O_NOFOLLOW));
+  Handle next(
+      sys::openAt(steps.at.fd.number(), name.bytes, kPathOnly | O_NOFOLLOW));
   if (next.number() < 0)
     return next.number();
   struct stat status;
@@ -138,7 +139,8 @@ static long walk(Steps &steps, bool mustBeDirectory) {
 
 static bool endsAsDirectory(Text path) {
   char last = path.data[path.size - 1];
-  bool isDot = last == '.' && (path.size == 1 || path.data[path.size - 2] == '/');
+  bool isDot =
+      last == '.' && (path.size == 1 || path.data[path.size - 2] == '/');
   return last == '/' || isDot;
 }
 
@@ -147,8 +149,8 @@ long resolveBySteps(const Broker &broker, const Call &call, Handle &base,
   Steps steps = {broker, call, last, {}, {}};
   (void)steps.rest.append(path.text()); // same capacity
   bool isAbsolute = path.bytes[0] == '/';
-  long result = enter(
-      steps, isAbsolute ? sys::open("/", kPathOnly) : base.release());
+  long result =
+      enter(steps, isAbsolute ? sys::open("/", kPathOnly) : base.release());
   if (result == 0)
     result = walk(steps, endsAsDirectory(path.text()));
   if (result < 0)

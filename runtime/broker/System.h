@@ -1,8 +1,8 @@
 // runtime/broker/System.h: the system calls that only the broker makes.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Guarantees: as in runtime/loader/Kernel.h, every wrapper returns the result of
-// the kernel or the negated errno. Constants are those of the kernel's uapi
+// Guarantees: as in runtime/loader/Kernel.h, every wrapper returns the result
+// of the kernel or the negated errno. Constants are those of the kernel's uapi
 // headers, v6.12.
 #ifndef SRT_RUNTIME_BROKER_SYSTEM_H
 #define SRT_RUNTIME_BROKER_SYSTEM_H
@@ -71,8 +71,8 @@ inline long poll(Poll *polls, long count, const TimeSpec *timeout) {
 }
 /// fork(2) with more shared between the two than usual.
 inline long clone(long flags) { return rawCall(__NR_clone, flags, 0, 0, 0, 0); }
-/// Leaves a shared table of descriptors. Not by unshare(2), which the filters of
-/// containers forbid for the sake of its other flags.
+/// Leaves a shared table of descriptors. Not by unshare(2), which the filters
+/// of containers forbid for the sake of its other flags.
 inline long leaveDescriptors() {
   constexpr long kUnshare = 2; // CLOSE_RANGE_UNSHARE, linux/close_range.h
   constexpr long kNone = 0xffffffff;

@@ -36,9 +36,8 @@ long readPath(const Broker &broker, const Call &call, uint64_t from,
     uint64_t room = kPage - (from + size) % kPage;
     piece = piece < room ? piece : room;
     piece = piece < Path::kCapacity - size ? piece : Path::kCapacity - size;
-    long got =
-        sys::readMemory(call.tid, path.room(Path::kCapacity) + size, from + size,
-                        piece);
+    long got = sys::readMemory(call.tid, path.room(Path::kCapacity) + size,
+                               from + size, piece);
     if (got <= 0)
       return readError(got);
     uint64_t end = findEnd(path.bytes + size, uint64_t(got));
@@ -62,8 +61,7 @@ long readBytes(const Broker &broker, const Call &call, uint64_t from, void *to,
   return checkWaiting(broker, call);
 }
 
-long openBase(const Broker &broker, const Call &call, int dirfd,
-              Handle &base) {
+long openBase(const Broker &broker, const Call &call, int dirfd, Handle &base) {
   Spelling name;
   name << uint64_t(call.tid);
   if (dirfd == sys::kCwd)

@@ -83,8 +83,8 @@ void startStatusReader(Broker &broker) {
   if (result == 0)
     result = sys::clone(kForkLike);
   if (result < 0)
-    load::refuse("broker",
-                 Message() << "cannot start a process: " << Errno{result});
+    load::refuse("broker", Message()
+                               << "cannot start a process: " << Errno{result});
   if (result == 0)
     readForBroker(pair[1]);
   sys::close(pair[1]);
@@ -127,8 +127,8 @@ static Facts askReader(const Broker &broker, const Call &call) {
 }
 
 static Facts factsOf(const Broker &broker, const Call &call) {
-  Facts facts = broker.statuses < 0 ? readFacts(call.tid)
-                                    : askReader(broker, call);
+  Facts facts =
+      broker.statuses < 0 ? readFacts(call.tid) : askReader(broker, call);
   return isWaiting(broker, call.id) ? facts : Facts{};
 }
 

@@ -80,9 +80,8 @@ static srt_reason check(const srt_view &view, const srt_label &label) {
   uint64_t patterns = label.pattern_count, excepts = label.except_count;
   SRT_DEMAND(label.first_half + patterns + excepts <= view.half_count,
              SRT_BAD_HALVES);
-  SRT_DEMAND(&label != view.labels ||
-                 (actions == 0 && label.first_half == 0 && patterns == 0 &&
-                  excepts == 0),
+  SRT_DEMAND(&label != view.labels || (actions == 0 && label.first_half == 0 &&
+                                       patterns == 0 && excepts == 0),
              SRT_BAD_LABEL_ZERO);
   SRT_CHECK(checkHalves(view, label.first_half, patterns));
   return checkHalves(view, label.first_half + patterns, excepts);
@@ -110,8 +109,8 @@ static srt_reason checkEach(const srt_view &view, const Record *table,
 static srt_reason checkTotal(const srt_view &view) {
   uint64_t total = 0;
   for (uint32_t i = 0; i < view.label_count; ++i)
-    total += uint64_t(view.labels[i].pattern_count) +
-             view.labels[i].except_count;
+    total +=
+        uint64_t(view.labels[i].pattern_count) + view.labels[i].except_count;
   SRT_DEMAND(total <= SRT_MAX_ROWS, SRT_BAD_HALVES);
   return SRT_OK;
 }
