@@ -92,6 +92,7 @@ struct Broker {
   const Sandbox *sandbox = nullptr;
   Anchor *anchors = nullptr;
   uint32_t anchorCount = 0;
+  uint8_t *isDenying = nullptr; // by row; see States.cpp
   uint32_t *buckets = nullptr; // indices into anchors, SRT_NONE: none
   uint32_t bucketMask = 0;
   long listener = -1;
@@ -210,6 +211,12 @@ uint32_t decidingRule(const Broker &broker, Text path, uint32_t action);
 bool isSameState(const Broker &broker, Text one, Text other);
 /// States.cpp: whether rules are anchored below a path.
 bool isAboveAnchor(const Broker &broker, Text path);
+/// States.cpp: finds the rows from which something is denied. Before anything is
+/// restricted.
+void findDenying(Broker &broker, Sandbox &sandbox);
+/// States.cpp: whether rules are anchored below a path, or some pattern speaks of
+/// what is in it: it is a name on the way to a rule.
+bool leadsToRule(const Broker &broker, Text path);
 /// Anchors.cpp: resolves and sorts the anchors. Before anything is restricted.
 void findAnchors(Broker &broker, Sandbox &sandbox);
 uint32_t hashStep(uint32_t hash, char byte);

@@ -65,7 +65,7 @@ long performSymlink(Broker &broker, const Call &call, uint64_t target,
     result = permitNew(broker, call, name, SRT_ACT_WRITE_CREATE);
   // A link in place of a directory in which something is denied would lead
   // whoever goes that way later, outside of the sandbox, to another directory.
-  if (result == 0 && name.isPlain && isAboveAnchor(broker, name.path.text()))
+  if (result == 0 && name.isPlain && leadsToRule(broker, name.path.text()))
     result = refuseMove(broker, call, name.path.text(), SRT_ACT_WRITE_CREATE,
                         -EACCES);
   if (result == 0)

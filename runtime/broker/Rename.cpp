@@ -16,6 +16,8 @@ static constexpr long kNoReplace = 1, kExchange = 2, kWhiteout = 4;
 /// Actions on what is in a file, as opposed to those on its name.
 static constexpr uint32_t kContent = SRT_ACT_READ_DATA | SRT_ACT_WRITE_DATA |
                                      SRT_ACT_WRITE_METADATA | SRT_ACT_IOCTL;
+static constexpr uint32_t kContentOfDirectory =
+    SRT_ACT_READ_LIST | SRT_ACT_WRITE_METADATA;
 
 /// A name, and what has it.
 struct End {
@@ -39,11 +41,11 @@ static long readEnd(const Broker &broker, const Call &call, int dirfd,
   return result == -ENOENT ? 0 : result;
 }
 
-/// Whether a file may do more at `to` than at `from`.
-static bool gains(const Broker &broker, Text from, Text to) {
+/// Whether more may be done with a file, or a directory, at `to` than at `from`.
+static bool gains(const Broker &broker, Text from, Text to, uint32_t content) {
   uint32_t here = outcomeOf(broker, from).permitted();
   uint32_t there = outcomeOf(broker, to).permitted();
-  return (there & ~here & kContent & broker.actions()) != 0;
+  return (there & ~here & content & broker.actions()) != 0;
 }
 
 /// A move that is permitted at both ends, and now looked at as a whole.
@@ -62,13 +64,19 @@ static long judgeMove(const Move &move) {
     return 0;
   const Broker &broker = move.broker;
   if (!sys::isDirectory(move.mode)) {
-    if (sys::isLink(move.mode) && isAboveAnchor(broker, move.to))
+    if (sys::isLink(move.mode) && leadsToRule(broker, move.to))
       return -EACCES;
-    return gains(broker, move.from, move.to) ? -EXDEV : 0;
+    return gains(broker, move.from, move.to, kContent) ? -EXDEV : 0;
   }
   if (isAboveAnchor(broker, move.from) || isAboveAnchor(broker, move.to))
     return -EACCES;
-  return isSameState(broker, move.from, move.to) ? 0 : -EXDEV;
+  // The directory itself, and all that is in it.
+  if (!gains(broker, move.from, move.to, kContentOfDirectory) &&
+      isSameState(broker, move.from, move.to))
+    return 0;
+  // After EXDEV mv(1) copies, and removes what it can of the source: not where
+  // something in that has a rule.
+  return leadsToRule(broker, move.from) ? -EACCES : -EXDEV;
 }
 
 static long permitMove(const Move &move) {

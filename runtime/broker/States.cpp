@@ -35,9 +35,11 @@ static void addRow(States &states, uint32_t row) {
   states.rows[at] = row;
 }
 
+/// Collects the states in which the names in a directory begin.
 static void collect(const Broker &broker, Text path, States &states) {
   AnchorsOnPath anchors(broker, path);
   for (uint32_t row = anchors.next(); row != SRT_NONE; row = anchors.next()) {
+    row = rowAfter(broker.view(), row, "/");
     if (isFinal(broker.view(), row))
       states.finals.add(broker.view(), row);
     else
@@ -77,6 +79,80 @@ bool isSameState(const Broker &broker, Text one, Text other) {
     return here.finals.settle(view).permitted() ==
            there.finals.settle(view).permitted();
   return hasSameFinals(here.finals, there.finals);
+}
+
+/// Whether a row denies what ends there: a rule that does, or an exception to one
+/// that allows.
+static bool denies(const srt_view &view, uint32_t row) {
+  const srt_label &label = view.labels[view.rows[row].label];
+  const uint32_t *half = view.halves + label.first_half;
+  bool isDenying = (label.denied | label.asked) != 0;
+  for (uint32_t i = 0; i < label.pattern_count; ++i, ++half)
+    isDenying |= view.pairs[*half].effect != SRT_EFFECT_ALLOW;
+  for (uint32_t i = 0; i < label.except_count; ++i, ++half)
+    isDenying |= view.pairs[*half].effect == SRT_EFFECT_ALLOW;
+  return isDenying;
+}
+
+/// Whether a row leads to one that is known to deny.
+static bool leadsOn(const Broker &broker, uint32_t row) {
+  const srt_view &view = broker.view();
+  bool isDenying = broker.isDenying[view.rows[row].otherwise] != 0;
+  for (uint32_t i = firstMove(view, row); i < firstMove(view, row + 1); ++i)
+    isDenying |= broker.isDenying[view.moves[i] & (SRT_MAX_ROWS - 1)] != 0;
+  return isDenying;
+}
+
+void findDenying(Broker &broker, Sandbox &sandbox) {
+  const srt_view &view = sandbox.view;
+  broker.isDenying = sandbox.arena.array<uint8_t>(view.row_count);
+  bool isChanging = true;
+  // Rows are numbered from the starts on, so most is known after one turn.
+  while (isChanging) {
+    isChanging = false;
+    for (uint32_t row = view.row_count; row-- > 0;) {
+      if (broker.isDenying[row] != 0)
+        continue;
+      broker.isDenying[row] = denies(view, row) || leadsOn(broker, row);
+      isChanging |= broker.isDenying[row] != 0;
+    }
+  }
+}
+
+/// The directory of a path. Requires: not the empty word.
+static Text folderOf(Text path) {
+  uint64_t size = path.size;
+  while (size > 0 && path.data[--size] != '/')
+    ;
+  return path.prefix(size);
+}
+
+static bool hasRow(const States &states, uint32_t row) {
+  for (uint32_t i = 0; i < states.count; ++i)
+    if (states.rows[i] == row)
+      return true;
+  return false;
+}
+
+/// What a pattern like `**` says of all in a directory it says of all in each
+/// directory in that, in one state. A name behind which another state begins,
+/// from which something is denied, is on the way to that: `.git`, where
+/// `**/.git/hooks` is denied.
+static bool isInsidePattern(const Broker &broker, Text path) {
+  if (path.size == 0)
+    return false;
+  States here(broker.view()), above(broker.view());
+  collect(broker, path, here);
+  collect(broker, folderOf(path), above);
+  bool isInside = here.isOverfull || above.isOverfull;
+  for (uint32_t i = 0; i < here.count; ++i)
+    isInside |= broker.isDenying[here.rows[i]] != 0 &&
+                !hasRow(above, here.rows[i]);
+  return isInside;
+}
+
+bool leadsToRule(const Broker &broker, Text path) {
+  return isAboveAnchor(broker, path) || isInsidePattern(broker, path);
 }
 
 bool isAboveAnchor(const Broker &broker, Text path) {

@@ -110,6 +110,9 @@ class World:
         # that may be read, to Landlock, and so it gains a right.
         if b and os.path.dirname(a) != os.path.dirname(b):
             return True
+        # No link is made where a directory above something denied should be.
+        if what == "symlink":
+            return any(rule.effect == "deny" or rule.excepts for rule in self.rules)
         return not all(self.is_beneath_root(leaf, path)
                        for leaf in leaves for path in (a, b) if path)
 
