@@ -141,7 +141,9 @@ static void judgeHit(const Case &c, SearchDirectory &directory) {
   long result = directory.fd;
   if (result >= 0)
     result = sys::statAt(directory.fd, name.data, sys::kNoFollow, status);
-  if (sys::isMissing(result))
+  // What this user may not enter, the command may not either: it runs nothing
+  // from there, and learns of no link there.
+  if (sys::isMissing(result) || result == -EACCES)
     return;
   if (result < 0)
     refuseOpen(c, directory.path, result);

@@ -36,6 +36,10 @@ public:
   std::vector<Record> limits() const;
   std::vector<Record> forbidden() const;
   std::vector<Record> rules() const;
+  std::vector<Record> mediation() const;
+  std::vector<Record> anchors() const;
+  std::vector<Record> states() const;
+  std::vector<Record> pairs() const;
 
 private:
   std::string text(srt_string string) const;
@@ -43,6 +47,8 @@ private:
   Field::Bytes place(const srt_place &place) const;
   std::string location(uint32_t rule) const;
   void addRule(Record &record, uint32_t rule) const;
+  std::string moves(uint32_t row) const;
+  std::string halves(uint32_t first, uint32_t count) const;
 
   const srt_view &view;
 };
@@ -67,6 +73,10 @@ static constexpr Named kSections[] = {
     {"limits", Section::Shape::Table, &Reader::limits},
     {"forbidden", Section::Shape::Table, &Reader::forbidden},
     {"rules", Section::Shape::Table, &Reader::rules},
+    {"mediation", Section::Shape::Single, &Reader::mediation},
+    {"anchors", Section::Shape::Table, &Reader::anchors},
+    {"states", Section::Shape::Table, &Reader::states},
+    {"pairs", Section::Shape::Table, &Reader::pairs},
     {"programs", Section::Shape::Code, &Reader::programs},
 };
 
@@ -313,6 +323,102 @@ std::vector<Record> Reader::programs() const {
     record.fields = {{"program", Field::Word{archText(row.arch)}},
                      {"count", uint64_t(row.count)}};
     record.code = disassemble(insnsOf(view, row), row.arch);
+  }
+  return records;
+}
+
+/// The actions that paths can be subject to, as bundle.h counts them.
+static std::string actsText(uint64_t acts) {
+  static constexpr llvm::StringLiteral kNames[] = {
+      "read.data",      "read.list",     "read.metadata", "write.data",
+      "write.create",   "write.delete",  "write.rename",  "write.link",
+      "write.metadata", "write.special", "ioctl",         "exec"};
+  std::string text;
+  for (unsigned i = 0; i < std::size(kNames); ++i)
+    if (acts >> i & 1)
+      text += (text.empty() ? "" : "|") + kNames[i].str();
+  return text.empty() ? "none" : text;
+}
+
+std::vector<Record> Reader::mediation() const {
+  if (!view.mediation)
+    return {};
+  return {{{{"judges", Field::Word{actsText(view.mediation->actions)}},
+            {"rights", fsText(view.mediation->rights)},
+            {"states", uint64_t(view.row_count)},
+            {"moves", uint64_t(view.move_count)}},
+           {}}};
+}
+
+std::vector<Record> Reader::anchors() const {
+  std::vector<Record> records;
+  for (const auto &row : llvm::ArrayRef(view.anchors, view.anchor_count)) {
+    bool isPlace = row.kind == SRT_ANCHOR_PLACE;
+    records.push_back({{{isPlace ? "place" : "command", place(row.place)},
+                        {"state", uint64_t(row.row)}},
+                       {}});
+  }
+  return records;
+}
+
+/// "/.":3 "e":4; classes of many bytes by their number.
+std::string Reader::moves(uint32_t row) const {
+  uint32_t from = view.rows[row].first_move;
+  uint32_t to = row + 1 < view.row_count ? view.rows[row + 1].first_move
+                                         : view.move_count;
+  std::string text;
+  for (uint32_t i = from; i < to; ++i) {
+    std::string bytes;
+    for (unsigned byte = 0; byte < 256; ++byte)
+      if (view.mediation->classes[byte] == view.moves[i] >> 24)
+        bytes += char(byte);
+    text += (text.empty() ? "" : " ") + shown(bytes) + ">" +
+            std::to_string(view.moves[i] & (SRT_MAX_ROWS - 1));
+  }
+  return text;
+}
+
+std::string Reader::halves(uint32_t first, uint32_t count) const {
+  std::string text;
+  for (uint32_t i = first; i < first + count; ++i)
+    text += (text.empty() ? "" : ",") + std::to_string(view.halves[i]);
+  return text;
+}
+
+std::vector<Record> Reader::states() const {
+  std::vector<Record> records;
+  for (uint32_t i = 0; i < view.row_count; ++i) {
+    const srt_label &label = view.labels[view.rows[i].label];
+    Record &record = records.emplace_back();
+    record.fields = {{"state", uint64_t(i)},
+                     {"otherwise", uint64_t(view.rows[i].otherwise)}};
+    if (label.allowed)
+      record.fields.push_back({"allows", Field::Word{actsText(label.allowed)}});
+    if (label.denied)
+      record.fields.push_back({"denies", Field::Word{actsText(label.denied)}});
+    if (label.pattern_count)
+      record.fields.push_back(
+          {"patterns", Field::Word{halves(label.first_half, label.pattern_count)}});
+    if (label.except_count)
+      record.fields.push_back(
+          {"excepts", Field::Word{halves(label.first_half + label.pattern_count,
+                                         label.except_count)}});
+    record.fields.push_back({"on", Field::Bytes{moves(i)}});
+  }
+  return records;
+}
+
+std::vector<Record> Reader::pairs() const {
+  std::vector<Record> records;
+  for (uint32_t i = 0; i < view.pair_count; ++i) {
+    const srt_pair &pair = view.pairs[i];
+    llvm::StringRef effect = pair.effect == SRT_EFFECT_ALLOW ? "allows"
+                             : pair.effect == SRT_EFFECT_ASK ? "asks"
+                                                             : "denies";
+    Record &record = records.emplace_back();
+    record.fields = {{"pair", uint64_t(i)},
+                     {effect.str(), Field::Word{actsText(pair.actions)}}};
+    addRule(record, pair.rule);
   }
   return records;
 }
