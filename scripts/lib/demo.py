@@ -1,7 +1,7 @@
 # scripts/lib/demo.py: runs commands under a bundle and compares with the policy.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Usage: demo.py BIN-DIR POLICY BUNDLE     (scripts/demo calls it)
+# Usage: demo.py BIN-DIR POLICY BUNDLE agent|guarded     (scripts/demo calls it)
 #
 # Each row names the event that decides the command, so that `srtc query` can
 # say what the policy thinks of it, with rule and line. What the kernel did is
@@ -86,6 +86,42 @@ def rows(home, project, me):
     ]
 
 
+def guarded_rows(home, project, _):
+    """What only the broker can judge: holes, patterns, metadata, arguments."""
+    sh = lambda text: ["sh", "-c", text]
+    (project / ".env").write_text("TOKEN=secret\n", encoding="ascii")
+    (project / ".env.example").write_text("TOKEN=\n", encoding="ascii")
+    (project / "lib").mkdir()
+    (project / "hello.c").write_text("int x;\n", encoding="ascii")
+    git = "git -c user.name=a -c user.email=a@example.com "
+    return [
+        Row("read a key by a pattern", ["cat", ".env"], ["read.data", f"{project}/.env"]),
+        Row("... made after the start", sh("cp .env.example lib/.env && cat lib/.env"),
+            ["read.data", f"{project}/lib/.env"]),
+        Row("... through /proc/self/cwd", ["cat", "/proc/self/cwd/.env"],
+            ["read.data", f"{project}/.env"]),
+        Row("read its example", ["cat", ".env.example"], ["read.data", f"{project}/.env.example"]),
+        Row("git commit", sh(f"git add hello.c && {git} commit -qm first"),
+            ["write.create", f"{project}/.git/index.lock"]),
+        Row("plant a hook", sh("echo evil > .git/hooks/post-commit"),
+            ["write.create", f"{project}/.git/hooks/post-commit"]),
+        Row("... in a repository within", sh("mkdir -p lib/.git && mkdir lib/.git/hooks"),
+            ["write.create", f"{project}/lib/.git/hooks"]),
+        Row("move the hooks away", ["mv", "-T", ".git/hooks", ".git/h"],
+            ["write.rename", f"{project}/.git/hooks"]),
+        Row("change what git obeys", ["git", "config", "core.pager", "evil"],
+            ["write.create", f"{project}/.git/config"]),
+        Row("chmod a file of the project", ["chmod", "600", "hello.c"],
+            ["write.metadata", f"{project}/hello.c"]),
+        Row("chmod a start-up file", ["chmod", "777", f"{home}/.bashrc"],
+            ["write.metadata", f"{home}/.bashrc"]),
+        Row("rm -rf of a folder", ["rm", "-rf", "lib"], ["exec", "/usr/bin/rm", "-rf", "lib"]),
+        Row("rm -rf /", sh("rm -rf /"), ["exec", "/usr/bin/rm", "-rf", "/"]),
+        Row("git push --force", sh("git push --force origin main"),
+            ["exec", "/usr/bin/git", "push", "--force", "origin", "main"]),
+    ]
+
+
 def prepare(base):
     """A home with a key and a project with a repository in it."""
     home = base / "home"
@@ -133,7 +169,8 @@ def ask(binaries, policy, row, home, project):
 
 
 def main():
-    binaries, policy, bundle = sys.argv[1:4]
+    binaries, policy, bundle, which = sys.argv[1:5]
+    os.environ["SRT_SUMMARY"] = "off"  # each row says it
     bundle = os.path.abspath(bundle)
     os.environ["PATH"] = os.pathsep.join(dict.fromkeys(
         ["/usr/local/bin", "/usr/bin", "/bin", os.path.dirname(shutil.which("node") or "/bin/x")]))
@@ -144,7 +181,7 @@ def main():
     try:
         home, project = prepare(base)
         print(f"{'what':32} {'policy':6} {'kernel':6} {'rule':18} what was seen")
-        for row in rows(home, project, os.getpid()):
+        for row in (guarded_rows if which == "guarded" else rows)(home, project, os.getpid()):
             expected, rule = ask(binaries, policy, row, home, project)
             did, seen = run(binaries, bundle, row, home, project)
             mark = "" if did == expected else "  <== DIFFERS"
