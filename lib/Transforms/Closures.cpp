@@ -209,9 +209,12 @@ void ClosureList::closeFiles() {
   if (!lowering.open.link)
     refuse(ir::syscallNames(ir::ActionId::WriteLink), kEperm,
            "no rule allows write.link");
+  std::string tells = "it tells names in directories that may not be listed";
   if (!lowering.open.listing)
-    refuse("inotify_add_watch fanotify_init fanotify_mark", kEperm,
-           "it tells names in directories that may not be listed");
+    refuse("fanotify_init fanotify_mark", kEperm, tells);
+  // The broker looks where the watch would be.
+  if (!lowering.open.listing && !lowering.isMediated(ir::ActionId::WriteRename))
+    refuse("inotify_add_watch", kEperm, tells);
   // Access mode 3 opens for nothing, for which Landlock asks no right: a
   // device's open() would still be called, and flock(2) works.
   for (auto [syscall, flags] :

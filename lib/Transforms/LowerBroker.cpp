@@ -100,6 +100,8 @@ void BrokerLowering::run() {
     send(ir::syscallNames(ActionId::WriteMetadata));
   if (isAny({ActionId::Exec}))
     send(ir::syscallNames(ActionId::Exec));
+  if (isAny({ActionId::WriteRename}) && !lowering.open.listing)
+    send("inotify_add_watch");
   if (isAny({ActionId::WriteRename})) {
     // A link that is made above a denied place leads around it.
     send("symlink symlinkat");

@@ -172,6 +172,7 @@ static std::vector<Taking> takings() {
     all.push_back({ActionId::WriteRename, name});
   for (llvm::StringRef name : {"link", "linkat"})
     all.push_back({ActionId::WriteLink, name});
+  all.push_back({ActionId::ReadList, "inotify_add_watch"});
   for (llvm::StringRef name : {"execve", "execveat"})
     all.push_back({ActionId::Exec, name});
   for (llvm::StringRef name :

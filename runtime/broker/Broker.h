@@ -263,6 +263,9 @@ long performLink(Broker &broker, const Call &call, int fromFd, uint64_t from,
 long performTruncate(Broker &broker, const Call &call, uint64_t path,
                      long size);
 
+/// Watch.cpp: inotify_add_watch.
+long performWatch(Broker &broker, const Call &call, int watcher, uint64_t path,
+                  uint32_t mask);
 long performExec(Broker &broker, const Call &call, int dirfd, uint64_t path,
                  uint64_t argv, int flags);
 

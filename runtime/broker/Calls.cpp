@@ -149,6 +149,9 @@ long perform(Broker &b, const Call &call) {
                          a.address(3), a.number(4));
   case __NR_unlinkat:
     return performUnlink(b, call, a.number(0), a.address(1), a.number(2));
+  case __NR_inotify_add_watch:
+    return performWatch(b, call, a.number(0), a.address(1),
+                        uint32_t(a.number(2)));
   case __NR_execve:
     return performExec(b, call, int(sys::kCwd), a.address(0), a.address(1), 0);
   case __NR_execveat:
@@ -166,7 +169,7 @@ const char *callName(int32_t number) {
 #define SRT_CALL(name) case __NR_##name: return #name;
     SRT_CALL(openat) SRT_CALL(mkdirat) SRT_CALL(mknodat) SRT_CALL(symlinkat)
     SRT_CALL(linkat) SRT_CALL(renameat2) SRT_CALL(unlinkat) SRT_CALL(truncate)
-    SRT_CALL(execve) SRT_CALL(execveat)
+    SRT_CALL(execve) SRT_CALL(execveat) SRT_CALL(inotify_add_watch)
     SRT_CALL(fchmod) SRT_CALL(fchmodat) SRT_CALL(fchown) SRT_CALL(fchownat)
     SRT_CALL(utimensat) SRT_CALL(setxattr) SRT_CALL(lsetxattr)
     SRT_CALL(fsetxattr) SRT_CALL(removexattr) SRT_CALL(lremovexattr)

@@ -106,6 +106,12 @@ inline long socketPair(int32_t *pair) {
   return rawCall(__NR_socketpair, kUnix, kSeqPacket | O_CLOEXEC, 0,
                  address(pair));
 }
+inline long descriptorOf(long pidfd, long number) {
+  return rawCall(__NR_pidfd_getfd, pidfd, number, 0);
+}
+inline long addWatch(long watcher, const char *path, uint32_t mask) {
+  return rawCall(__NR_inotify_add_watch, watcher, address(path), long(mask));
+}
 inline long shutdown(long fd) {
   constexpr long kBoth = 2; // SHUT_RDWR
   return rawCall(__NR_shutdown, fd, kBoth);

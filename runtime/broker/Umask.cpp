@@ -74,8 +74,9 @@ static bool mayReadProc(const srt_view &view) {
 }
 
 void startStatusReader(Broker &broker) {
-  constexpr uint32_t kMaking = SRT_ACT_WRITE_CREATE | SRT_ACT_WRITE_SPECIAL;
-  if ((broker.actions() & kMaking) == 0 || mayReadProc(broker.view()))
+  // An open(2) that the filter sends for another action may make a file too.
+  bool isNeeded = (broker.actions() & ~SRT_ACT_EXEC) != 0;
+  if (!isNeeded || mayReadProc(broker.view()))
     return;
   constexpr long kForkLike = sys::kSigChild;
   int32_t pair[2];
