@@ -21,6 +21,11 @@ struct Fault {
 std::vector<Fault> planFaults();
 /// In the decisions on syscalls.
 std::vector<Fault> syscallFaults();
+/// In what the broker judges by, and in what is sent to it.
+std::vector<Fault> brokerFaults();
+/// Calls that the lowering forgets to send to the broker: the filter then says
+/// what the plan says, and both are wrong.
+std::vector<Fault> forgottenCalls();
 
 /// One mistake in the instructions of a filter. `make` returns false if the
 /// program has nothing to make it with.

@@ -33,7 +33,8 @@ static Found verdictOn(const ir::Plan &plan, const ir::Plan &faulty,
     return verify::Counterexample{verify::Counterexample::Kind::Narrower,
                                   "any event", "no bundle: " + why};
   for (auto part :
-       {verify::verifyFiles, verify::verifyPorts, verify::verifyFilters})
+       {verify::verifyFiles, verify::verifyPorts, verify::verifyFilters,
+        verify::verifyBroker})
     if (Found found = part(plan, *bundle).counterexample)
       return found;
   return std::nullopt;
@@ -49,6 +50,7 @@ public:
 
 private:
   void runPlan(const mutate::Fault &fault);
+  void runLowering(const mutate::Fault &fault);
   void runFilter(const mutate::FilterFault &fault);
   void count(llvm::StringRef name, const Found &found);
 
@@ -76,6 +78,15 @@ void Mutation::runPlan(const mutate::Fault &fault) {
     ++idle;
 }
 
+/// A mistake that plan and bundle share.
+void Mutation::runLowering(const mutate::Fault &fault) {
+  ir::Plan faulty = plan;
+  if (fault.make(faulty))
+    count(fault.name, verdictOn(faulty, faulty, sources));
+  else
+    ++idle;
+}
+
 /// The first architecture's program. What the kernel would not load is no
 /// mistake that the verifier needs to see.
 void Mutation::runFilter(const mutate::FilterFault &fault) {
@@ -96,6 +107,10 @@ bool Mutation::run() {
     runPlan(fault);
   for (const mutate::Fault &fault : mutate::syscallFaults())
     runPlan(fault);
+  for (const mutate::Fault &fault : mutate::brokerFaults())
+    runPlan(fault);
+  for (const mutate::Fault &fault : mutate::forgottenCalls())
+    runLowering(fault);
   for (const mutate::FilterFault &fault : mutate::filterFaults())
     runFilter(fault);
   llvm::outs() << caught << " caught, " << survived << " survived, " << idle
