@@ -34,6 +34,11 @@ void checkHosts(const ir::Policy &policy, CheckDepth depth,
 /// Patterns that are hardly what is meant: W5012, W5013.
 void checkPatterns(const ir::Policy &policy, DiagnosticEngine &diags);
 
+/// Rules of scopes that overlap, one allowing what the other denies: W5014.
+/// `scopes` has the block of each rule; rules beyond its end have none.
+void checkScopes(const ir::Policy &policy, llvm::ArrayRef<SourceRange> scopes,
+                 DiagnosticEngine &diags);
+
 /// The policy with params at the places where most people have them.
 ir::Policy withTypicalParams(const ir::Policy &policy);
 

@@ -106,12 +106,17 @@ std::optional<ir::Policy> compileToPolicy(Sources &sources, FileId file,
                                           const CompileOptions &options,
                                           DiagnosticEngine &diags) {
   std::optional<ir::Policy> policy;
+  std::vector<SourceRange> scopes; // by rule
   if (sources.name(file).ends_with(".srtir"))
     policy = readIr(sources, file, diags);
-  else if (auto checked = compileToChecked(sources, file, options, diags))
+  else if (auto checked = compileToChecked(sources, file, options, diags)) {
     policy = std::move(checked->policy);
-  if (policy && options.checks)
+    scopes = std::move(checked->scopes);
+  }
+  if (policy && options.checks) {
     checkMeaning(*policy, *options.checks, diags);
+    checkScopes(*policy, scopes, diags);
+  }
   return policy;
 }
 

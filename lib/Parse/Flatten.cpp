@@ -9,6 +9,7 @@ namespace {
 struct Level {
   const std::vector<syntax::Statement> *statements;
   FlatStatement::Count count;
+  SourceRange scope;
   size_t next = 0;
 };
 } // namespace
@@ -17,7 +18,7 @@ static void flattenModule(const std::vector<Module> &modules, size_t module,
                           const Selection &selection, Scope &scope,
                           std::vector<FlatStatement> &out) {
   using Count = FlatStatement::Count;
-  std::vector<Level> levels{{&modules[module].policy.statements, Count::Yes}};
+  std::vector<Level> levels{{&modules[module].policy.statements, Count::Yes, {}}};
   while (!levels.empty()) {
     Level &level = levels.back();
     if (level.next == level.statements->size()) {
@@ -28,12 +29,15 @@ static void flattenModule(const std::vector<Module> &modules, size_t module,
     auto *block = std::get_if<syntax::ScopeBlock>(&statement.value);
     if (!block) {
       out.push_back(
-          {&statement, module, unsigned(levels.size() - 1), level.count});
+          {&statement, module, unsigned(levels.size() - 1), level.count,
+           level.scope});
       continue;
     }
     bool isSelected = select(*block, selection, scope) == Selected::Yes;
     Count count = isSelected ? level.count : Count::No;
-    levels.push_back({&block->statements, count});
+    // `on` is no scope: a policy is for one system at a time.
+    SourceRange inside = block->kind.text == "on" ? level.scope : block->range;
+    levels.push_back({&block->statements, count, inside});
   }
 }
 

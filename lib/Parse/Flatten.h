@@ -15,6 +15,7 @@ struct FlatStatement {
   size_t module;  // index into the modules
   unsigned depth; // blocks around it
   Count count;
+  SourceRange scope; // the innermost tool, dir or repo block; nowhere: none
 };
 
 /// Every statement of all modules, in their order, blocks opened. A statement

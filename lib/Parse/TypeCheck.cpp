@@ -203,6 +203,7 @@ void TypeChecker::checkStatements(const Flat &flat) {
     const auto &value = each.statement->value;
     if (auto *rule = std::get_if<syntax::AccessRule>(&value))
       checkRule(*rule, scope, policy);
+    checked.scopes.resize(checked.policy.rules.size(), each.scope);
     if (auto *env = std::get_if<syntax::EnvRule>(&value))
       checkEnv(*env, scope, policy);
     if (auto *limit = std::get_if<syntax::LimitItem>(&value))

@@ -23,6 +23,8 @@ struct TypeCheckOptions {
 struct CheckedPolicy {
   ir::Policy policy;
   std::vector<syntax::TestBlock> tests;
+  /// By rule: the scope block that it stands in; nowhere: none.
+  std::vector<SourceRange> scopes;
   /// Values of the params that are not paths: tests may name them.
   std::map<std::string, std::string, std::less<>> constants;
 };
