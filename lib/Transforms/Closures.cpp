@@ -29,6 +29,8 @@ private:
   void closeKernel();
   void closeTerminals();
   void closeForBroker();
+  void closeByName();
+  void closeWaits();
   void closeProcesses();
   void closeOwners();
   void closeNamespaces();
@@ -104,6 +106,41 @@ void ClosureList::closeForBroker() {
   refuse("landlock_create_ruleset landlock_add_rule landlock_restrict_self",
          kEnosys, "the broker would act past an inner ruleset");
   refuse("chroot pivot_root", kEperm, "the broker has its own root directory");
+  closeByName();
+  closeWaits();
+}
+
+/// Requests of ioctl(2) that make, remove or copy something by its name, which
+/// neither the broker nor Landlock sees: subvolumes and snapshots of btrfs
+/// (include/uapi/linux/btrfs.h) and bcachefs (all of type 0xbc), and OCFS2's
+/// reflink (fs/ocfs2/ocfs2_ioctl.h; v6.12). A snapshot holds what is denied under
+/// another name.
+void ClosureList::closeByName() {
+  std::string why = "it makes or removes by name what the broker does not see";
+  for (uint64_t request : std::initializer_list<uint64_t>{
+           0x50009401 /* BTRFS_IOC_SNAP_CREATE */,
+           0x5000940e /* BTRFS_IOC_SUBVOL_CREATE */,
+           0x5000940f /* BTRFS_IOC_SNAP_DESTROY */,
+           0x50009417 /* BTRFS_IOC_SNAP_CREATE_V2 */,
+           0x50009418 /* BTRFS_IOC_SUBVOL_CREATE_V2 */,
+           0x5000943f /* BTRFS_IOC_SNAP_DESTROY_V2 */,
+           0x40186f04 /* OCFS2_IOC_REFLINK */})
+    refuseIf("ioctl", {equals(1, request, kLow32)}, why);
+  refuseIf("ioctl", {equals(1, 0xbc00, 0xff00)}, why);
+}
+
+/// The broker opens files and reads memory for everybody: who holds a lease, or
+/// answers for the pages of a process, could let all others wait. Faults of the
+/// kernel are left out with UFFD_USER_MODE_ONLY (include/uapi/linux/fcntl.h,
+/// userfaultfd.h).
+void ClosureList::closeWaits() {
+  constexpr uint64_t kSetLease = 1024, kUserOnly = 1, kNew = 0xaa00;
+  refuseIf("fcntl", {equals(1, kSetLease, kLow32)},
+           "a lease makes the broker wait");
+  onlyIf("userfaultfd", {{equals(0, kUserOnly, kUserOnly)}}, kEperm,
+         "a page that is not there makes the broker wait");
+  refuseIf("ioctl", {equals(1, kNew, kLow32)},
+           "a page that is not there makes the broker wait");
 }
 
 void ClosureList::closeProcesses() {

@@ -273,6 +273,9 @@ long performExec(Broker &broker, const Call &call, int dirfd, uint64_t path,
 /// the memory of `tid`, else a negated errno, after reporting the denial.
 long judgeProgram(const Broker &broker, const Call &call, uint32_t tid,
                   Text path, uint64_t argv);
+/// ExecCall.cpp: whether a program might be run at one place with arguments with
+/// which it may not be run at the other.
+bool runsMore(const Broker &broker, Text from, Text to);
 /// Trace.cpp: lets the caller go on, to be judged again. Returns kAnswered or a
 /// negated errno.
 long traceExec(Broker &broker, const Call &call);

@@ -41,6 +41,12 @@ public:
         return false;
     return true;
   }
+  bool isSame(const Programs &other) const {
+    bool isSame = isWhole && other.isWhole && count == other.count;
+    for (unsigned i = 0; isSame && i < count; ++i)
+      isSame = rows[i] == other.rows[i];
+    return isSame;
+  }
   /// Whether it may run; `rule` is the one that denies it.
   bool isPermitted(uint32_t &rule) const {
     Findings findings(broker.view());
@@ -112,6 +118,20 @@ long judgeProgram(const Broker &broker, const Call &call, uint32_t tid,
   reportDenial(broker, call, path, SRT_ACT_EXEC, rule);
   noteDenial(call, path, SRT_ACT_EXEC, rule);
   return -EACCES;
+}
+
+bool runsMore(const Broker &broker, Text from, Text to) {
+  if ((broker.actions() & SRT_ACT_EXEC) == 0)
+    return false;
+  Programs here(broker, from), there(broker, to);
+  here.feed({"", 1}); // whatever arguments follow
+  there.feed({"", 1});
+  uint32_t rule;
+  if (there.isSettled() && !there.isPermitted(rule))
+    return false;
+  if (there.isSettled() && here.isSettled())
+    return !here.isPermitted(rule);
+  return !there.isSame(here);
 }
 
 /// Finds the program, as the caller would.

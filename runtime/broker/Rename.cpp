@@ -66,7 +66,9 @@ static long judgeMove(const Move &move) {
   if (!sys::isDirectory(move.mode)) {
     if (sys::isLink(move.mode) && leadsToRule(broker, move.to))
       return -EACCES;
-    return gains(broker, move.from, move.to, kContent) ? -EXDEV : 0;
+    bool isWider = gains(broker, move.from, move.to, kContent) ||
+                   runsMore(broker, move.from, move.to);
+    return isWider ? -EXDEV : 0;
   }
   if (isAboveAnchor(broker, move.from) || isAboveAnchor(broker, move.to))
     return -EACCES;

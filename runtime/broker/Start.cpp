@@ -33,6 +33,21 @@ long openReport(const Sandbox &sandbox) {
   return broker.report;
 }
 
+/// Whether /proc counts processes as this one does. Where it is that of an outer
+/// namespace, the broker would take other processes for its callers, and would
+/// not know its own directory.
+static bool isOwnProc() {
+  Path self;
+  Spelling own;
+  own << uint64_t(sys::getpid());
+  long size = sys::readlinkAt(broker.proc, "self", self.room(Path::kCapacity),
+                              Path::kCapacity);
+  if (size <= 0 || uint64_t(size) >= Path::kCapacity)
+    return false;
+  self.cut(uint64_t(size));
+  return self.text() == own.whole();
+}
+
 /// Notes where /proc is, by which the broker reaches and knows objects.
 static void checkProc() {
   struct stat status;
@@ -46,6 +61,10 @@ static void checkProc() {
   if (result < 0 || system.type != sys::kProcMagic)
     load::refuse(kStep, Message() << "/proc is not there",
                  "the policy has rules that need it: mount procfs");
+  if (!isOwnProc())
+    load::refuse(kStep, Message() << "/proc is that of another pid namespace",
+                 "the policy has rules that need its own: mount procfs anew, as "
+                 "`unshare --mount-proc` does");
   broker.procDevice = status.st_dev;
   if (sys::statAt(sys::kCwd, "/", sys::kFollow, status) == 0)
     broker.rootDevice = status.st_dev;
@@ -106,6 +125,20 @@ static long loadListening(const Sandbox &sandbox) {
   return listener;
 }
 
+/// The kernel writes a core where the process stands, with the rights of the
+/// Landlock layer, which is wider than the rules, and asks no filter
+/// (fs/coredump.c:do_coredump, v6.12). With a limit of 0 it writes none; a pipe
+/// in core_pattern leads out of the sandbox, and gets its cores all the same.
+static void forbidCores() {
+  constexpr uint32_t kCore = 4; // RLIMIT_CORE
+  if ((broker.actions() & (SRT_ACT_WRITE_DATA | SRT_ACT_WRITE_CREATE)) == 0)
+    return;
+  sys::Limit none = {0, 0};
+  long result = sys::prlimit(kCore, &none, nullptr);
+  if (result < 0)
+    load::refuse(kStep, Message() << "cannot forbid cores: " << Errno{result});
+}
+
 /// The command's part: everything that is not the broker's.
 [[noreturn]] static void becomeCommand(const Sandbox &sandbox,
                                        const Meeting &meeting, char **argv) {
@@ -115,6 +148,7 @@ static long loadListening(const Sandbox &sandbox) {
     sys::exitGroup(load::kRefused);
   leaveSignals();
   load::setLimits(sandbox);
+  forbidCores();
   char go;
   if (sys::read(meeting.ofCommand, &go, 1) != 1)
     sys::exitGroup(load::kRefused);

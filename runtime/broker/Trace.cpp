@@ -44,15 +44,46 @@ static void forget(Broker &broker, Call &call) {
   --broker.traceCount;
 }
 
-long traceExec(Broker &broker, const Call &call) {
+/// Whether another thread of the same process is on its way. Then to seize this
+/// one would wait for that, which may wait for a third to be gone, which is gone
+/// when the broker has heard of it: for ever (kernel/ptrace.c:ptrace_attach and
+/// fs/exec.c:de_thread, v6.12, cred_guard_mutex).
+static bool isProcessTraced(const Broker &broker, uint32_t tid) {
+  for (const Call &call : traces) {
+    if (call.tid == 0)
+      continue;
+    Spelling name;
+    struct stat status;
+    name << uint64_t(tid) << "/task/" << uint64_t(call.tid);
+    if (sys::statAt(broker.proc, name.text(), sys::kFollow, status) == 0)
+      return true;
+  }
+  return false;
+}
+
+/// Makes this process the tracer of a caller. Returns 0 or a negated errno.
+static long seize(Broker &broker, const Call &call) {
   Call *slot = traceOf(0);
-  if (!slot)
+  // Of two threads of a process at most one can succeed anyway.
+  if (!slot || isProcessTraced(broker, call.tid))
     return -EAGAIN;
   // EPERM: a debugger in the sandbox has it; what cannot be judged does not run.
   if (ptrace(kSeize, call.tid, 0, kTraceExec | kExitKill) < 0)
     return -EACCES;
   *slot = call;
   ++broker.traceCount;
+  return 0;
+}
+
+long traceExec(Broker &broker, const Call &call) {
+  // It may be traced still: its last call has failed, and it asks again before
+  // the stop behind that.
+  Call *former = traceOf(call.tid);
+  long result = former ? 0 : seize(broker, call);
+  if (result < 0)
+    return result;
+  if (former)
+    *former = call;
   // The number may be another thread's by now; then it only stops shortly.
   if (isWaiting(broker, call.id))
     letGoOn(broker, call.id);
