@@ -106,6 +106,7 @@ void ClosureList::closeForBroker() {
   refuse("landlock_create_ruleset landlock_add_rule landlock_restrict_self",
          kEnosys, "the broker would act past an inner ruleset");
   refuse("chroot pivot_root", kEperm, "the broker has its own root directory");
+  refuse("uselib", kEnosys, "it maps a file that the broker does not see");
   closeByName();
   closeWaits();
 }

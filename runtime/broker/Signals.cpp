@@ -108,9 +108,13 @@ static void takeChildren(Broker &broker) {
 }
 
 void takeSignals(Broker &broker) {
+  // Whoever sends many must not keep the broker from all others, or from its end.
+  constexpr unsigned kAtOnce = 16;
   Arrived arrived;
-  while (sys::read(broker.signals, &arrived, sizeof arrived) ==
-         long(sizeof arrived))
+  for (unsigned i = 0; i < kAtOnce && !broker.hasEnded &&
+                       sys::read(broker.signals, &arrived, sizeof arrived) ==
+                           long(sizeof arrived);
+       ++i)
     if (arrived.signal == sys::kSigChild)
       takeChildren(broker); // whoever sent it: asking is never wrong
     else

@@ -263,6 +263,43 @@ static int readList(void) {
          inotify_add_watch(inotify_init1(0), at("hidden"), IN_ALL_EVENTS) >= 0 ||
          fcntl(path, F_NOTIFY, DN_CREATE) == 0;
 }
+static int readDeep(void) {
+  char name[201];
+  memset(name, 'd', 200), name[200] = 0;
+  if (chdir(at("open")) != 0)
+    return 0;
+  int is = 0;
+  for (int i = 0; i < 24 && mkdir(name, 0755) == 0 && chdir(name) == 0; ++i) {
+    int fd = open("t.key", O_CREAT | O_WRONLY, 0644);
+    is |= fd >= 0 && write(fd, "secret", 6) == 6 && reads("t.key");
+    close(fd);
+  }
+  /* From the middle: what is below gets a name that is too long. */
+  if (chdir(at("open")) == 0 && mkdir("e", 0755) == 0 && chdir("e") == 0) {
+    put("t.key", "secret");
+    char *far = malloc(8192);
+    strcpy(far, at("open"));
+    for (int i = 0; i < 18; ++i)
+      strcat(strcat(far, "/"), name);
+    is |= rename(at("open/e"), strcat(far, "/eeeeeeeeeeeeeeeeeeeee")) == 0 && reads("t.key");
+  }
+  return is;
+}
+static int readOddNames(void) {
+  put(at("open/\xff\xfe.key"), "secret");
+  put(at("open/ (deleted).key"), "secret");
+  put(at("open/t.key (deleted)"), "open");
+  char longest[256] = "";
+  memset(longest, 'x', 251);
+  strcat(longest, ".key");
+  put(at(text("open/%s", longest)), "secret");
+  int gone = open(at("open/t.key"), O_PATH);
+  int is = reads(at("open/\xff\xfe.key")) || reads(at("open/ (deleted).key")) ||
+           reads(at(text("open/%s", longest))) ||
+           reads(at("open/./t.key")) || reads(at("open//t.key"));
+  unlink(at("open/t.key"));
+  return is || reads(text("/proc/self/fd/%d", gone));
+}
 static int readMount(void) {
   return (unshare(CLONE_NEWUSER | CLONE_NEWNS) == 0) || chroot(at("hidden")) == 0;
 }
@@ -607,6 +644,7 @@ static const struct {
     WAY(readHardLink) WAY(readMoved) WAY(readMovedKey) WAY(readExchanged)
     WAY(readMovedDirectory) WAY(readMovedParent) WAY(readTree) WAY(readOpenat2)
     WAY(readByHandle) WAY(readHighBits) WAY(readFlags) WAY(readList)
+    WAY(readDeep) WAY(readOddNames)
     WAY(makePlain) WAY(makeOld) WAY(makeHere) WAY(makeThroughLink)
     WAY(makeTemporary) WAY(makeKinds) WAY(makeSocket) WAY(makeMoved)
     WAY(makeExchanged) WAY(movesAway) WAY(plantLink) WAY(linkAndWrite)
@@ -614,7 +652,7 @@ static const struct {
     WAY(touchesBroker) WAY(ownRules) WAY(waits) WAY(snapshots)
     WAY(raceName) WAY(raceLink) WAY(raceFolder) WAY(raceNumber) WAY(raceMake)
     WAY(raceFile)
-    /* Nothing works here even without a sandbox; it is to stay so. */
+    /* Nobody can do most of these, sandbox or not. */
     WAY(readSent) WAY(pathOnly) WAY(fewDescriptors) WAY(readMount)
 #undef WAY
 };
