@@ -1,6 +1,7 @@
 /* test/Broker/Inputs/exec-threads.c: exec-threads COUNT THREADS PROGRAM: executes
  * PROGRAM in COUNT processes, by all threads at once. SPDX-License-Identifier:
  * Apache-2.0 */
+#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,8 +15,9 @@ static void *execute(void *unused) {
   char *words[] = {program, NULL};
   (void)unused;
   pthread_barrier_wait(&barrier);
-  for (int i = 0; i < 50; ++i) /* EAGAIN: another thread was first */
+  do
     execv(program, words);
+  while (errno == EAGAIN); /* another thread was first */
   return NULL;
 }
 
