@@ -10,6 +10,8 @@
 #   root, not-root             who runs the tests
 #   i386                       32-bit entry works and can be compiled for
 #   userns                     bwrap can make its namespaces
+#   git, make, node, npm, pip, cargo, rsync
+#                              the program is there and runs
 import ctypes
 import os
 import re
@@ -91,5 +93,12 @@ if compiles_32_bit():
 if shutil.which("bwrap") and works("bwrap", "--ro-bind", "/", "/",
                                    "--unshare-all", "true"):
     config.available_features.add("userns")
+# With the PATH of the tests: what stands first on ours may be another one.
+for tool, question in (("git", "git --version"), ("make", "make --version"),
+                       ("node", "node --version"), ("npm", "npm --version"),
+                       ("pip", "python3 -m pip --version"),
+                       ("cargo", "cargo --version"), ("rsync", "rsync --version")):
+    if works("env", "PATH=" + config.environment["PATH"], *question.split()):
+        config.available_features.add(tool)
 if "-fsanitize" not in config.srt_cxx_flags:
     config.available_features.add("no-sanitizers")
