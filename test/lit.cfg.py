@@ -10,6 +10,7 @@
 #   root, not-root             who runs the tests
 #   i386                       32-bit entry works and can be compiled for
 #   userns                     bwrap can make its namespaces
+#   other-user                 srt-load can be run by another user, 4711
 #   git, make, node, npm, pip, cargo, rsync
 #                              the program is there and runs
 import ctypes
@@ -93,6 +94,13 @@ if compiles_32_bit():
 if shutil.which("bwrap") and works("bwrap", "--ro-bind", "/", "/",
                                    "--unshare-all", "true"):
     config.available_features.add("userns")
+# Behaviours are shown to whoever runs the tests and, where that can be done, to
+# a user without any rights as well.
+if works("setpriv", "--reuid=4711", "--regid=4711", "--clear-groups", "test", "-x",
+         os.path.join(config.srt_tools_dir, "srt-load")):
+    config.available_features.add("other-user")
+everyone = "self other" if "other-user" in config.available_features else "self"
+config.substitutions.append(("%everyone", everyone))
 # With the PATH of the tests: what stands first on ours may be another one.
 for tool, question in (("git", "git --version"), ("make", "make --version"),
                        ("node", "node --version"), ("npm", "npm --version"),
