@@ -5,8 +5,10 @@
 // serves it, or not at all. Both are in one Landlock domain, made before the
 // two part: so the kernel checks again what the broker does on behalf of the
 // command, and the broker may read the command's memory
-// (security/landlock/task.c:hook_ptrace_access_check, v6.12). Nobody else ever
-// has the listener: the command's copy closes when it is executed.
+// (security/landlock/task.c:hook_ptrace_access_check, v6.12). The command then
+// enters one below it, from which it can neither signal nor trace the broker:
+// who stops the broker would stop whoever waits for it. Nobody else ever has
+// the listener: the command's copy closes when it is executed.
 #include "Broker.h"
 #include "Mediate.h"
 
@@ -146,6 +148,7 @@ static void forbidCores() {
   sys::prctl(kParentDeathSignal, sys::kSigKill);
   if (sys::getppid() != meeting.parent)
     sys::exitGroup(load::kRefused);
+  load::scopeApart(sandbox);
   leaveSignals();
   load::setLimits(sandbox);
   forbidCores();

@@ -4,6 +4,8 @@
 // Guarantees: one layer, with exactly the rights the bundle states. One layer
 // because LANDLOCK_ACCESS_FS_REFER is denied by every layer that does not grant
 // it (Documentation/userspace-api/landlock.rst, v6.12, "Previous limitations").
+// Where there is a broker, the command has a second one, of scopes only, which
+// grants that right everywhere.
 #include "Loader.h"
 
 namespace srt::load {
@@ -105,6 +107,31 @@ void restrictSelf(Sandbox &sandbox) {
   if (result < 0)
     refuse(kStep, Message() << "cannot restrict the process: " << Errno{result},
            "E2BIG means that 16 sandboxes are already nested");
+}
+
+void scopeApart(const Sandbox &sandbox) {
+  constexpr uint64_t kRefer = 1 << 13; // LANDLOCK_ACCESS_FS_REFER
+  const srt_ruleset *whole = sandbox.view.ruleset;
+  if (!whole || whole->scoped == 0)
+    return;
+  srt_ruleset scopes = {};
+  scopes.handled_fs = kRefer;
+  scopes.scoped = whole->scoped;
+  long ruleset = sys::landlockCreateRuleset(&scopes, attributeSize(scopes), 0);
+  long top = sys::open("/", O_PATH | O_CLOEXEC);
+  PathBeneath attr = {kRefer, int32_t(top)};
+  long result = ruleset < 0 ? ruleset : top;
+  if (result >= 0)
+    result = sys::landlockAddRule(ruleset, kPathBeneath, &attr);
+  if (result >= 0)
+    result = sys::landlockRestrictSelf(ruleset);
+  if (result < 0)
+    refuse(kStep,
+           Message() << "cannot keep the command from the broker: "
+                     << Errno{result},
+           "E2BIG means that 16 sandboxes are already nested");
+  sys::close(top);
+  sys::close(ruleset);
 }
 
 } // namespace srt::load

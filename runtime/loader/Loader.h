@@ -142,6 +142,9 @@ void grantDescriptor(Sandbox &sandbox, long fd, Grant &grant);
 void grantUnseen(Sandbox &sandbox, long fd, uint64_t rights, uint32_t rule);
 /// Landlock.cpp: puts the process under the ruleset. *Narrows*.
 void restrictSelf(Sandbox &sandbox);
+/// Landlock.cpp: puts the process into a domain below that one, with its scopes:
+/// what stays in the other cannot be signalled from here. *Narrows*.
+void scopeApart(const Sandbox &sandbox);
 
 /// Open.cpp: opens a path from `at`, a directory or kCwd, that has no link in
 /// it; ELOOP if it has one.
