@@ -132,6 +132,9 @@ long performRename(Broker &broker, const Call &call, int fromFd, uint64_t from,
   bool isExchange = (flags & kExchange) != 0;
   if (isPlain && (!source.exists || (isExchange && !target.exists)))
     return -ENOENT;
+  // mv(1) asks so whether its target is a directory: no denial to speak of.
+  if (isPlain && target.exists && flags == kNoReplace)
+    return -EEXIST;
   if (isPlain)
     result = permitRename(broker, call, source, target, isExchange);
   if (result < 0)
