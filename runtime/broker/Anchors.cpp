@@ -3,7 +3,9 @@
 //
 // Guarantees: a rule holds for the place as it is spelled and, if links lead it
 // elsewhere when the sandbox starts, for that place too. Nothing is followed
-// later: whatever the command makes of the spelling, the rules stay on it.
+// later: whatever the command makes of the spelling, the rules stay on it. No
+// link that an earlier run could have made leads rules that allow out of the
+// place in which it could make it; those that only deny are led everywhere.
 #include "Broker.h"
 #include "runtime/loader/Walk.h"
 
@@ -58,23 +60,41 @@ static bool appendMissing(Path &path, Text rest) {
 }
 
 /// Where the spelling leads now, into `path`; false if nobody can say.
-static bool follow(Sandbox &sandbox, Text spelling, Path &path) {
-  constexpr uint64_t kNoRights = 0;
-  load::Walk walk(sandbox, sys::kCwd, spelling, kNoRights);
+/// `isLedOut`: through a link that was planted.
+static bool follow(Sandbox &sandbox, Text spelling, Path &path,
+                   bool &isLedOut) {
+  load::Walk walk(sandbox, sys::kCwd, spelling, load::kPlanting);
   long result = walk.run();
-  if (result < 0 && !sys::isMissing(result))
+  isLedOut = !walk.isHeld();
+  if (result < 0 && !sys::isMissing(result) && !isLedOut)
     return false;
   return path.append("/") && appendMissing(path, walk.end()) &&
          appendMissing(path, walk.remainder());
+}
+
+/// Without the other place what is denied there would be open, and with it what
+/// is allowed there would be.
+[[noreturn]] static void refuseLed(Text spelled) {
+  load::refuse("roots",
+               Message() << "`" << spelled
+                         << "` leads out of a writable place through a link",
+               "remove the link, or name the place it leads to in the policy");
 }
 
 /// Adds a place as it is spelled, and where that leads.
 static void addPlace(Broker &broker, Sandbox &sandbox, Text spelled,
                      uint32_t row) {
   Path led;
+  bool isLedOut = false;
   addAnchor(broker, sandbox, spelled, row);
-  if (follow(sandbox, spelled, led) && !(led.text() == spelled))
-    addAnchor(broker, sandbox, led.text(), row);
+  if (!follow(sandbox, spelled, led, isLedOut) || led.text() == spelled)
+    return;
+  if (isLedOut && broker.isAllowing[row] != 0) {
+    if (broker.isDenying[row] != 0)
+      refuseLed(spelled);
+    return; // which narrows
+  }
+  addAnchor(broker, sandbox, led.text(), row);
 }
 
 /// How many places there may be, each counted twice: as spelled, and as led to.

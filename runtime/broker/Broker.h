@@ -93,6 +93,7 @@ struct Broker {
   Anchor *anchors = nullptr;
   uint32_t anchorCount = 0;
   uint8_t *isDenying = nullptr; // by row; see States.cpp
+  uint8_t *isAllowing = nullptr;
   uint32_t *buckets = nullptr; // indices into anchors, SRT_NONE: none
   uint32_t bucketMask = 0;
   long listener = -1;
@@ -211,13 +212,17 @@ uint32_t decidingRule(const Broker &broker, Text path, uint32_t action);
 bool isSameState(const Broker &broker, Text one, Text other);
 /// States.cpp: whether rules are anchored below a path.
 bool isAboveAnchor(const Broker &broker, Text path);
-/// States.cpp: finds the rows from which something is denied. Before anything is
-/// restricted.
+/// States.cpp: finds the rows from which something is denied, and those from which
+/// something is allowed. Before anything is restricted.
 void findDenying(Broker &broker, Sandbox &sandbox);
 /// States.cpp: whether rules are anchored below a path, or some pattern speaks of
 /// what is in it: it is a name on the way to a rule.
 bool leadsToRule(const Broker &broker, Text path);
+/// States.cpp: whether a link may stand at a path: not where rules hang on it, nor
+/// on the way to some. The next start would follow it.
+bool mayBeLink(const Broker &broker, Text path);
 /// Anchors.cpp: resolves and sorts the anchors. Before anything is restricted.
+/// Requires: findDenying.
 void findAnchors(Broker &broker, Sandbox &sandbox);
 uint32_t hashStep(uint32_t hash, char byte);
 /// Anchors.cpp: the first anchor with that hash and path; SRT_NONE: none.

@@ -64,8 +64,9 @@ long performSymlink(Broker &broker, const Call &call, uint64_t target,
   if (result == 0)
     result = permitNew(broker, call, name, SRT_ACT_WRITE_CREATE);
   // A link in place of a directory in which something is denied would lead
-  // whoever goes that way later, outside of the sandbox, to another directory.
-  if (result == 0 && name.isPlain && leadsToRule(broker, name.path.text()))
+  // whoever goes that way later, outside of the sandbox, to another directory;
+  // one in place of what is allowed, the next start.
+  if (result == 0 && name.isPlain && !mayBeLink(broker, name.path.text()))
     result = refuseMove(broker, call, name.path.text(), SRT_ACT_WRITE_CREATE,
                         -EACCES);
   if (result == 0)

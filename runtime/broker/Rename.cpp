@@ -64,7 +64,7 @@ static long judgeMove(const Move &move) {
     return 0;
   const Broker &broker = move.broker;
   if (!sys::isDirectory(move.mode)) {
-    if (sys::isLink(move.mode) && leadsToRule(broker, move.to))
+    if (sys::isLink(move.mode) && !mayBeLink(broker, move.to))
       return -EACCES;
     bool isWider = gains(broker, move.from, move.to, kContent) ||
                    runsMore(broker, move.from, move.to);

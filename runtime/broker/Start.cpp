@@ -274,8 +274,8 @@ static Meeting meet() {
 
 void run(Sandbox &sandbox, char **argv) {
   // Once params and PATH are known, and before anything is restricted.
-  findAnchors(broker, sandbox);
   findDenying(broker, sandbox);
+  findAnchors(broker, sandbox);
   checkProc();
   keepDescendants();
   // Before any process is started: none of them is to die of a signal that the

@@ -94,29 +94,47 @@ static bool denies(const srt_view &view, uint32_t row) {
   return isDenying;
 }
 
-/// Whether a row leads to one that is known to deny.
-static bool leadsOn(const Broker &broker, uint32_t row) {
-  const srt_view &view = broker.view();
-  bool isDenying = broker.isDenying[view.rows[row].otherwise] != 0;
-  for (uint32_t i = firstMove(view, row); i < firstMove(view, row + 1); ++i)
-    isDenying |= broker.isDenying[view.moves[i] & (SRT_MAX_ROWS - 1)] != 0;
-  return isDenying;
+/// Whether a row allows what ends there, if nothing denies it.
+static bool allows(const srt_view &view, uint32_t row) {
+  const srt_label &label = view.labels[view.rows[row].label];
+  const uint32_t *half = view.halves + label.first_half;
+  bool isAllowing = label.allowed != 0;
+  for (uint32_t i = 0; i < label.pattern_count; ++i, ++half)
+    isAllowing |= view.pairs[*half].effect == SRT_EFFECT_ALLOW;
+  return isAllowing;
 }
 
-void findDenying(Broker &broker, Sandbox &sandbox) {
+/// Whether a row leads to one of which that is known.
+static bool leadsOn(const srt_view &view, const uint8_t *isKnown,
+                    uint32_t row) {
+  bool leads = isKnown[view.rows[row].otherwise] != 0;
+  for (uint32_t i = firstMove(view, row); i < firstMove(view, row + 1); ++i)
+    leads |= isKnown[view.moves[i] & (SRT_MAX_ROWS - 1)] != 0;
+  return leads;
+}
+
+/// The rows that are so, or lead to one.
+static uint8_t *findLeading(Sandbox &sandbox,
+                            bool (*isSo)(const srt_view &, uint32_t)) {
   const srt_view &view = sandbox.view;
-  broker.isDenying = sandbox.arena.array<uint8_t>(view.row_count);
+  auto *isKnown = sandbox.arena.array<uint8_t>(view.row_count);
   bool isChanging = true;
   // Rows are numbered from the starts on, so most is known after one turn.
   while (isChanging) {
     isChanging = false;
     for (uint32_t row = view.row_count; row-- > 0;) {
-      if (broker.isDenying[row] != 0)
+      if (isKnown[row] != 0)
         continue;
-      broker.isDenying[row] = denies(view, row) || leadsOn(broker, row);
-      isChanging |= broker.isDenying[row] != 0;
+      isKnown[row] = isSo(view, row) || leadsOn(view, isKnown, row);
+      isChanging |= isKnown[row] != 0;
     }
   }
+  return isKnown;
+}
+
+void findDenying(Broker &broker, Sandbox &sandbox) {
+  broker.isDenying = findLeading(sandbox, denies);
+  broker.isAllowing = findLeading(sandbox, allows);
 }
 
 /// The directory of a path. Requires: not the empty word.
@@ -153,6 +171,14 @@ static bool isInsidePattern(const Broker &broker, Text path) {
 
 bool leadsToRule(const Broker &broker, Text path) {
   return isAboveAnchor(broker, path) || isInsidePattern(broker, path);
+}
+
+bool mayBeLink(const Broker &broker, Text path) {
+  uint32_t hash = kHashStart;
+  for (uint64_t i = 0; i < path.size; ++i)
+    hash = hashStep(hash, path.data[i]);
+  return findAnchor(broker, hash, path) == SRT_NONE &&
+         !leadsToRule(broker, path);
 }
 
 bool isAboveAnchor(const Broker &broker, Text path) {

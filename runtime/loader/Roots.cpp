@@ -10,11 +10,6 @@ namespace srt::load {
 
 static constexpr const char *kStep = "roots";
 
-/// Rights by which a link comes to stand in a place: it is made there, or
-/// arrives in a directory that is moved there. LANDLOCK_ACCESS_FS_MAKE_DIR,
-/// MAKE_SYM and REFER, include/uapi/linux/landlock.h.
-static constexpr uint64_t kPlanting = 1 << 7 | 1 << 12 | 1 << 13;
-
 /// The roots, and what is known of them.
 struct Roots {
   Sandbox &sandbox;

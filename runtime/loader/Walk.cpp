@@ -109,7 +109,6 @@ long Walk::step(Text component) {
   return follow(linkAt);
 }
 
-/// Whether the way ended inside every plantable place whose links it took.
 bool Walk::isHeld() const {
   for (unsigned i = 0; i < mustHoldCount; ++i) {
     bool found = false;

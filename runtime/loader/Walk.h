@@ -12,6 +12,11 @@
 
 namespace srt::load {
 
+/// Rights by which a link comes to stand in a place: it is made there, or
+/// arrives in a directory that is moved there. LANDLOCK_ACCESS_FS_MAKE_DIR,
+/// MAKE_SYM and REFER, include/uapi/linux/landlock.h.
+inline constexpr uint64_t kPlanting = 1 << 7 | 1 << 12 | 1 << 13;
+
 /// Resolves a path with links by hand, as path_resolution(7) says. `done` has
 /// no link and no dots, so `..` may be cut off.
 class Walk {
@@ -37,6 +42,9 @@ public:
   /// Whether the way met a plantable place, there or not any more: somebody in
   /// a sandbox may have chosen the end, or what is there.
   bool isTouched() const { return touched; }
+  /// Whether the way ended inside every plantable place whose links it took, as
+  /// far as it went.
+  bool isHeld() const;
   /// Device, inode and mode of what is there.
   struct stat status;
 
@@ -69,7 +77,6 @@ private:
   long ascend();
   long follow(uint64_t linkAt);
   void leave(uint64_t size);
-  bool isHeld() const;
 };
 
 } // namespace srt::load
