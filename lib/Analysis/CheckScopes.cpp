@@ -4,6 +4,7 @@
 #include "lib/Analysis/Clauses.h"
 #include "lib/Analysis/Compare.h"
 #include "lib/Analysis/Describe.h"
+#include "lib/Support/Within.h"
 
 namespace srt {
 
@@ -29,14 +30,6 @@ private:
   unsigned pairs = 0;
 };
 } // namespace
-
-static bool isWithin(const SourceRange &inner, const SourceRange &outer) {
-  return inner.file == outer.file &&
-         std::tie(outer.line, outer.column) <=
-             std::tie(inner.line, inner.column) &&
-         std::tie(inner.endLine, inner.endColumn) <=
-             std::tie(outer.endLine, outer.endColumn);
-}
 
 bool ScopeChecker::mayDisagree(uint32_t allow, uint32_t deny) const {
   const ir::Rule &one = policy.rules[allow], &other = policy.rules[deny];

@@ -42,7 +42,9 @@ static constexpr ActRow kActs[] = {
     {ir::ActionId::Exec, SRT_ACT_EXEC},
 };
 
-uint32_t actsOf(uint64_t actions) {
+/// SRT_ACT_* of the leaf actions in a set of ir::ActionId bits; the broker
+/// knows no others.
+static uint32_t actsOf(uint64_t actions) {
   uint32_t acts = 0;
   for (const ActRow &row : kActs)
     if (actions & bitOf(row.leaf))

@@ -29,10 +29,6 @@ struct BrokerTables {
   std::vector<srt_pair> pairs;
 };
 
-/// SRT_ACT_* of the leaf actions in a set of ir::ActionId bits; the broker
-/// knows no others.
-uint32_t actsOf(uint64_t actions);
-
 /// The tables of all path rules, if anything is mediated. *Keeps*. Rules that
 /// --accept-wider gave up are left out.
 /// Errors: TablesTooLarge.

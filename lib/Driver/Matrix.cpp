@@ -5,6 +5,7 @@
 #include "lib/Backend/Sbpl.h"
 #include "lib/IR/PatternText.h"
 #include "lib/Transforms/Lower.h"
+#include "lib/Support/Within.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -110,14 +111,6 @@ MatrixRow &MatrixMaker::rowOf(const ir::Policy &policy, const ir::Rule &rule) {
     it->second.reasons.resize(matrix.targets.size());
   }
   return it->second;
-}
-
-static bool isWithin(const SourceRange &inner, const SourceRange &outer) {
-  auto begins = std::tie(outer.line, outer.column) <=
-                std::tie(inner.line, inner.column);
-  auto ends = std::tie(inner.endLine, inner.endColumn) <=
-              std::tie(outer.endLine, outer.endColumn);
-  return inner.file == outer.file && begins && ends;
 }
 
 /// An error belongs to the rule that it stands in, or to the policy.

@@ -55,9 +55,7 @@ private:
 
 AtomSetId TableVerifier::atomsOf(const Clause &clause) {
   Meaning meant{1, clause.effect, clause.actions, clause.part, 0};
-  bool isDeny = clause.effect == ir::Effect::Deny;
-  bool isNamedDeny = isDeny && tables.denies == DenyNames::Kept;
-  if (clause.part != Meaning::Part::Whole || isNamedDeny) {
+  if (isNamed(clause, tables.denies)) {
     auto [it, isNew] = pairs.try_emplace(clause.rule.value, wanted.size());
     if (isNew)
       wanted.push_back({clause.effect, clause.actions, clause.rule});

@@ -33,6 +33,10 @@ private:
   uint64_t size = 0;
 };
 
+/// Spelling.cpp: "/proc/self/fd/N", by which a call that takes a path acts on what
+/// a descriptor of ours refers to.
+Spelling pathOfDescriptor(uint64_t number);
+
 /// A descriptor that is closed at the end of its block.
 class Handle {
 public:

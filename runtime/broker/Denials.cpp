@@ -180,8 +180,7 @@ static long takeDescriptor(Text digits) {
     return -EBADF;
   // Opened anew, O_NONBLOCK is ours alone; the flag on a copy would be seen by
   // everybody who has the same pipe. A socket cannot be opened, and needs none.
-  Spelling name;
-  name << "/proc/self/fd/" << number;
+  Spelling name = pathOfDescriptor(number);
   long fd = sys::open(name.text(), O_WRONLY | O_APPEND | O_CLOEXEC |
                                        O_NONBLOCK | O_NOCTTY);
   return fd == -ENXIO ? sys::duplicate(long(number)) : fd;

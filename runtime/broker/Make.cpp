@@ -103,8 +103,7 @@ long performTruncate(Broker &broker, const Call &call, uint64_t path,
     result = permit(broker, call, object, SRT_ACT_WRITE_DATA, -EACCES);
   if (result < 0)
     return result;
-  Spelling name;
-  name << "/proc/self/fd/" << uint64_t(object.fd.number());
+  Spelling name = pathOfDescriptor(uint64_t(object.fd.number()));
   return sys::truncate(name.text(), size);
 }
 

@@ -141,8 +141,7 @@ long performSetAttribute(Broker &broker, const Call &call, Target target) {
     result = findPermitted(broker, call, target, object);
   if (result < 0)
     return result;
-  Spelling name;
-  name << "/proc/self/fd/" << uint64_t(object.fd.number());
+  Spelling name = pathOfDescriptor(uint64_t(object.fd.number()));
   return sys::setAttribute(name.text(), attribute.bytes, value, size,
                            int(call.args[4]));
 }
@@ -155,8 +154,7 @@ long performRemoveAttribute(Broker &broker, const Call &call, Target target) {
     result = findPermitted(broker, call, target, object);
   if (result < 0)
     return result;
-  Spelling name;
-  name << "/proc/self/fd/" << uint64_t(object.fd.number());
+  Spelling name = pathOfDescriptor(uint64_t(object.fd.number()));
   return sys::removeAttribute(name.text(), attribute.bytes);
 }
 

@@ -14,13 +14,13 @@ Spelling &Spelling::operator<<(Text text) {
 }
 
 Spelling &Spelling::operator<<(uint64_t number) {
-  char digits[20];
-  unsigned first = sizeof digits;
-  do {
-    digits[--first] = char('0' + number % 10);
-    number /= 10;
-  } while (number != 0);
-  return *this << Text(digits + first, sizeof digits - first);
+  return *this << load::Decimal(number).text();
+}
+
+Spelling pathOfDescriptor(uint64_t number) {
+  Spelling name;
+  name << "/proc/self/fd/" << number;
+  return name;
 }
 
 } // namespace srt::broker

@@ -105,23 +105,12 @@ static void keepDescendants() {
                Message() << "cannot load the filter: " << Errno{error}, hint);
 }
 
-/// struct sock_fprog, include/uapi/linux/filter.h.
-struct FilterProgram {
-  uint16_t count;
-  const uint8_t *instructions;
-};
-
 /// Loads the filter; returns the listener.
 static long loadListening(const Sandbox &sandbox) {
-  constexpr long kSetModeFilter = 1;
   constexpr long kNewListener = 1 << 3, kWaitKillable = 1 << 5;
-  FilterProgram program = {uint16_t(sandbox.program->count),
-                           sandbox.view.filters + sandbox.program->offset};
   // Killable: a signal must not make the caller ask again for what the broker
   // has done already.
-  long listener =
-      load::rawCall(__NR_seccomp, kSetModeFilter, kNewListener | kWaitKillable,
-                    sys::address(&program));
+  long listener = load::installFilter(sandbox, kNewListener | kWaitKillable);
   if (listener < 0)
     refuseFilter(listener);
   return listener;

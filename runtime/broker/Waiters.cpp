@@ -20,8 +20,7 @@ static constexpr long kParentDeathSignal = 1; // PR_SET_PDEATHSIG
   // A process that outlives what it came from must not hold its messages open.
   sys::duplicateTo(broker.proc, 2);
   // `own` is the directory of the broker, which this process must not use.
-  Spelling name;
-  name << "/proc/self/fd/" << uint64_t(waiter.fd);
+  Spelling name = pathOfDescriptor(uint64_t(waiter.fd));
   long fd = sys::open(name.text(), waiter.flags);
   if (fd < 0)
     answer(broker, waiter.id, fd);

@@ -57,8 +57,7 @@ long performWatch(Broker &broker, const Call &call, int watcher, uint64_t path,
     result = takeWatcher(broker, call, watcher, own);
   if (result < 0)
     return result;
-  Spelling name;
-  name << "/proc/self/fd/" << uint64_t(object.fd.number());
+  Spelling name = pathOfDescriptor(uint64_t(object.fd.number()));
   return sys::addWatch(own.number(), name.text(), mask & ~kDontFollow);
 }
 

@@ -46,13 +46,7 @@ Message &Message::operator<<(Text text) {
 }
 
 Message &Message::operator<<(uint64_t number) {
-  char digits[20];
-  unsigned first = sizeof digits;
-  do {
-    digits[--first] = char('0' + number % 10);
-    number /= 10;
-  } while (number != 0);
-  return *this << Text(digits + first, sizeof digits - first);
+  return *this << Decimal(number).text();
 }
 
 Message &Message::operator<<(Errno error) {

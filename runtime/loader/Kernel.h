@@ -137,8 +137,8 @@ inline long landlockAddRule(long ruleset, long type, const void *attr) {
 inline long landlockRestrictSelf(long ruleset) {
   return rawCall(__NR_landlock_restrict_self, ruleset, 0);
 }
-inline long seccomp(long operation, const void *arguments) {
-  return rawCall(__NR_seccomp, operation, 0, address(arguments));
+inline long seccomp(long operation, long flags, const void *arguments) {
+  return rawCall(__NR_seccomp, operation, flags, address(arguments));
 }
 inline long execve(const char *path, char *const *argv, char *const *envp) {
   return rawCall(__NR_execve, address(path), address(argv), address(envp));

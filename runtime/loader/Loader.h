@@ -201,6 +201,9 @@ void leaveKeyring(const Sandbox &sandbox);
 /// Seccomp.cpp: gives up new privileges, so that setuid programs gain nothing
 /// and the kernel accepts the ruleset and the filter. *Narrows*.
 void giveUpPrivileges();
+/// Seccomp.cpp: what seccomp(2) says to the filter of this machine, with
+/// SECCOMP_FILTER_FLAG_*. Requires: a program. *Narrows*.
+long installFilter(const Sandbox &sandbox, long flags);
 /// Seccomp.cpp: loads the filter. *Narrows*.
 void loadFilter(const Sandbox &sandbox);
 

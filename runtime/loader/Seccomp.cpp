@@ -21,13 +21,17 @@ void giveUpPrivileges() {
            Message() << "cannot give up new privileges: " << Errno{result});
 }
 
-void loadFilter(const Sandbox &sandbox) {
-  if (!sandbox.program)
-    return;
+long installFilter(const Sandbox &sandbox, long flags) {
   constexpr long kSetModeFilter = 1; // SECCOMP_SET_MODE_FILTER
   FilterProgram program = {uint16_t(sandbox.program->count),
                            sandbox.view.filters + sandbox.program->offset};
-  long result = sys::seccomp(kSetModeFilter, &program);
+  return sys::seccomp(kSetModeFilter, flags, &program);
+}
+
+void loadFilter(const Sandbox &sandbox) {
+  if (!sandbox.program)
+    return;
+  long result = installFilter(sandbox, 0);
   if (result < 0)
     refuse("seccomp", Message() << "cannot load the filter: " << Errno{result},
            "EINVAL is a kernel without seccomp filters, or a broken program");

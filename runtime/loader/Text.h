@@ -28,6 +28,22 @@ struct Text {
   Text suffix(uint64_t from) const { return {data + from, size - from}; }
 };
 
+/// A number as decimal digits.
+class Decimal {
+public:
+  explicit Decimal(uint64_t number) {
+    do {
+      digits[--first] = char('0' + number % 10);
+      number /= 10;
+    } while (number != 0);
+  }
+  Text text() const { return {digits + first, sizeof digits - first}; }
+
+private:
+  char digits[20]; // of the largest
+  unsigned first = sizeof digits;
+};
+
 inline bool operator==(Text left, Text right) {
   return left.size == right.size &&
          __builtin_memcmp(left.data, right.data, left.size) == 0;
