@@ -43,9 +43,23 @@ static Text callerVariable(const Sandbox &sandbox, Text name) {
   return value;
 }
 
+/// Where the command starts, or the project around that which `srt` has found
+/// and says in SRT_PROJECT. *Keeps*: whoever starts the sandbox chooses both.
+static Text projectDirectory(Sandbox &sandbox) {
+  Text here = currentDirectory(sandbox);
+  Text project = variable(sandbox.callerEnv, "SRT_PROJECT");
+  if (!project.data)
+    return here;
+  // A value left over from elsewhere would open another project.
+  if (project.size == 0 || !isWithin(here, project))
+    refuse(kStep, Message() << "`SRT_PROJECT` is `" << project
+                            << "`, which is not around `" << here << "`");
+  return project;
+}
+
 static Text findValue(Sandbox &sandbox, const srt_param &param) {
   if (param.kind == SRT_PARAM_CWD)
-    return currentDirectory(sandbox);
+    return projectDirectory(sandbox);
   Text value = sandbox.text(param.value);
   return param.kind == SRT_PARAM_ENV ? callerVariable(sandbox, value) : value;
 }
