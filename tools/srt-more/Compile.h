@@ -1,0 +1,45 @@
+// tools/srt-more/Compile.h: the policy of a request, compiled for this machine.
+// SPDX-License-Identifier: Apache-2.0
+#ifndef SRT_TOOLS_SRT_MORE_COMPILE_H
+#define SRT_TOOLS_SRT_MORE_COMPILE_H
+
+#include "lib/Driver/Compile.h"
+#include "lib/Sim/Event.h"
+#include "tools/srt/Start.h"
+
+namespace srt::command {
+
+/// What to do, where, and under which policy.
+struct Job {
+  Request request;
+  Places places;
+  Found found;
+};
+
+struct Compiled {
+  std::string bytes; // of the bundle
+  Scopes scopes;
+  Selected selected;
+  std::string digest;                // of all texts (digestOfSources)
+  std::vector<std::string> texts;    // their paths, but not the library's
+  ir::Policy policy;
+};
+
+/// Compiles. Nothing, after diagnostics on standard error, if the policy is
+/// wrong. Progress goes to standard error if that is a terminal.
+std::optional<Compiled> compile(const Job &job);
+
+/// The policy alone, with the sources that its rules point into.
+std::optional<ir::Policy> readPolicy(const Job &job, Sources &sources,
+                                     DiagnosticEngine &diags);
+
+/// Where the params lead when the sandbox starts here and now. One that cannot
+/// be told leads nowhere.
+sim::Bindings bindingsFor(const ir::Policy &policy, const Job &job);
+
+/// Prints diagnostics, in colour on a terminal.
+void show(const Sources &sources, const DiagnosticEngine &diags);
+
+} // namespace srt::command
+
+#endif

@@ -1,0 +1,109 @@
+// tools/srt-more/Usage.cpp: help, and what is said about wrong words.
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/srt-more/Verb.h"
+
+#include "lib/Support/Suggest.h"
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/raw_ostream.h"
+
+namespace srt::command {
+
+static constexpr const char *kHelp =
+    R"(Runs a command under a policy: what it may read, write, start and reach.
+
+Usage: srt [OPTIONS] CMD [ARG...]      run CMD (also: srt run CMD, srt -- CMD)
+       srt VERB [OPTIONS]
+
+  --policy FILE        this policy instead of the one that is found
+  --tool NAME          blocks `scope tool "NAME"` of the policy count
+  --repo URL           blocks `scope repo` count for it, not for the project's git
+  -D, --define N=VALUE value of a param of the policy
+  --no-cache           compile the policy, and keep nothing
+  --explain-denials    at the end, say why something was denied and what would allow it
+  --version
+  -h, --help
+
+Verbs (each with --help):
+  run CMD      what `srt CMD` does, for commands that are called as a verb is
+  shell        a shell under the policy; srt-sh is the same as a program
+  init         write a first policy for this project to .srt/policy.srt
+  trust        agree to the policy that came with this project
+  why          explain what was denied last, and offer the edit
+  learn        watch a command, and write the smallest policy for it
+  doctor       what this machine can enforce, and what to change
+  import       policies from settings of other tools
+  hook         answer the hooks of agents
+
+The policy: .srt/policy.srt (.yaml, .yml, .toml, .json) in this directory or above, then
+~/.config/srt/policy.srt, then the default for agents, std/agent.srt.
+
+Exit status: the command's own; 125 srt refused and ran nothing, 126 the command
+cannot be executed, 127 it was not found. Verbs: 0 fine, 1 not, 2 usage.
+
+Examples:
+  srt npm test
+  srt --policy strict.srt -- make -j4
+  srt run --explain-denials cat /etc/shadow
+  srt shell
+)";
+
+int showHelp(const Job &job) {
+  llvm::outs() << (job.request.verb == "version" ? "srt " SRT_VERSION_TEXT "\n"
+                                                 : kHelp);
+  return kDone;
+}
+
+/// "; did you mean `--tool`", or nothing.
+static std::string suggestion(const std::string &word,
+                              const std::vector<std::string> &known) {
+  std::vector<llvm::StringRef> names(known.begin(), known.end());
+  std::string name = word.substr(0, word.find('='));
+  std::optional<llvm::StringRef> near = nearest(name, names);
+  return near ? "did you mean `" + near->str() + "`" : "srt --help lists all";
+}
+
+int explainUsage(const Request &request) {
+  bool isOption = request.wrong.find(' ') == std::string::npos;
+  if (isOption)
+    complain("`" + request.wrong + "` is no option",
+             suggestion(request.wrong, optionNames()));
+  else
+    complain(request.wrong, "srt --help shows how");
+  return kRefused;
+}
+
+void parseWords(CLI::App &app, const Job &job) {
+  // CLI11 takes them from the last to the first.
+  std::vector<std::string> words(job.request.words.begin(),
+                                 job.request.words.end());
+  std::vector<std::string> known;
+  for (const CLI::Option *option : app.get_options())
+    for (const std::string &name : option->get_lnames())
+      known.push_back("--" + name);
+  std::vector<std::string> reversed(words.rbegin(), words.rend());
+  app.allow_extras();
+  try {
+    app.parse(reversed);
+  } catch (const CLI::CallForHelp &) {
+    llvm::outs() << app.help();
+    throw CLI::Success();
+  }
+  std::vector<std::string> extras = app.remaining();
+  if (extras.empty())
+    return;
+  bool isOption = extras[0].size() > 1 && extras[0][0] == '-';
+  throw CLI::ExtrasError(
+      "srt", {isOption ? extras[0] + " (" + suggestion(extras[0], known) + ")"
+                       : extras[0]});
+}
+
+bool findPolicy(Job &job) {
+  job.found = discover(job.request, job.places);
+  if (job.found.problem.empty())
+    return true;
+  complain(job.found.problem, job.found.hint);
+  return false;
+}
+
+} // namespace srt::command

@@ -1,0 +1,54 @@
+// tools/srt-more/main.cpp: srt-more, which srt becomes when it has more to do.
+// SPDX-License-Identifier: Apache-2.0
+#include "tools/srt-more/Verb.h"
+
+#include "llvm/Support/raw_ostream.h"
+
+using namespace srt::command;
+
+namespace {
+struct Row {
+  const char *name;
+  int (*run)(const Job &);
+};
+constexpr Row kVerbs[] = {
+    {"help", showHelp},
+    {"version", showHelp},
+    {"trust", runTrust},
+};
+} // namespace
+
+static int runVerb(const Job &job) {
+  for (const Row &row : kVerbs)
+    if (job.request.verb == row.name)
+      return row.run(job);
+  complain("`" + job.request.verb + "` is not there yet");
+  return kUsage;
+}
+
+static int runRequest(Job &job) {
+  switch (job.request.road) {
+  case Road::Wrong:
+    return explainUsage(job.request);
+  case Road::Verb:
+    return runVerb(job);
+  case Road::Run:
+  case Road::Shell:
+    return findPolicy(job) ? runCommand(job) : kRefused;
+  }
+  return kUsage;
+}
+
+int main(int argc, char **argv) {
+  Job job{readRequest(argc, argv), findPlaces(), {}};
+  int status = kUsage;
+  try {
+    status = runRequest(job);
+  } catch (const CLI::Success &) {
+    status = kDone;
+  } catch (const CLI::ParseError &error) {
+    complain(error.what(), "srt " + job.request.verb + " --help shows how");
+  }
+  llvm::outs().flush();
+  return status;
+}
