@@ -100,8 +100,6 @@ static std::optional<CompileOptions> optionsFor(const Job &job,
   options.dir = selected.dir;
   if (!selected.repo.empty())
     options.repo = repositoryFor(job);
-  if (job.request.explainsDenials)
-    options.broker = BrokerUse::Always;
   return options;
 }
 
@@ -215,6 +213,25 @@ std::optional<Compiled> compile(const Job &job) {
   compiled.policy = std::move(*policy);
   describe(compiled, job.places);
   return compiled;
+}
+
+static std::string observedText(const Job &job, const Compiled &compiled) {
+  return "import \"" + nameOf(job.found) + "\";\npolicy observed extends " +
+         compiled.policy.name +
+         " {\n  deny read.data, read.list, write \"**/.srt-never-there\";\n"
+         "  deny exec \"**/.srt-never-there\";\n}\n";
+}
+
+std::optional<std::string> compileObserved(const Job &job,
+                                           const Compiled &compiled) {
+  std::optional<CompileOptions> options = optionsFor(job, compiled.selected);
+  bool isQuotable = job.found.path.find_first_of("\"\\") == std::string::npos;
+  if (!options || !isQuotable)
+    return std::nullopt;
+  Sources sources;
+  DiagnosticEngine diags;
+  FileId file = sources.add("observed.srt", observedText(job, compiled));
+  return compileToBundle(sources, file, *options, diags);
 }
 
 } // namespace srt::command

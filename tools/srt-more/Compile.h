@@ -29,6 +29,13 @@ struct Compiled {
 /// wrong. Progress goes to standard error if that is a terminal.
 std::optional<Compiled> compile(const Job &job);
 
+/// The same policy with a deny of what is never there on every action that the
+/// broker can judge: it then sees, and writes down, what the kernel alone would
+/// deny without a trace. *Keeps*, but for files of that name. Nothing if that
+/// cannot be had here; no diagnostics.
+std::optional<std::string> compileObserved(const Job &job,
+                                           const Compiled &compiled);
+
 /// The policy alone, with the sources that its rules point into.
 std::optional<ir::Policy> readPolicy(const Job &job, Sources &sources,
                                      DiagnosticEngine &diags);

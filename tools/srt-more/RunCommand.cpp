@@ -1,5 +1,6 @@
 // tools/srt-more/RunCommand.cpp: srt CMD when nothing is in the cache.
 // SPDX-License-Identifier: Apache-2.0
+#include "tools/srt-more/Observe.h"
 #include "tools/srt-more/Store.h"
 #include "tools/srt-more/Trust.h"
 #include "tools/srt-more/Verb.h"
@@ -41,6 +42,8 @@ int runCommand(const Job &job) {
     complain(refusal->what, refusal->hint);
     return kRefused;
   }
+  if (job.request.explainsDenials)
+    return runObserved(job, *compiled);
   std::string bundle = keep(job, *compiled);
   if (bundle.empty()) {
     complain("no memory for the bundle");

@@ -16,6 +16,9 @@ int runCommand(const Job &job);
 /// One function for each verb, given the words behind it. They return the exit
 /// status and throw CLI::ParseError.
 int runTrust(const Job &job);
+int runInit(const Job &job);
+int runDoctor(const Job &job);
+int runWhy(const Job &job);
 
 /// Reads the words of a verb with its declared options. Throws CLI::ParseError,
 /// with a suggestion for an option that is nearly one.

@@ -15,6 +15,9 @@ constexpr Row kVerbs[] = {
     {"help", showHelp},
     {"version", showHelp},
     {"trust", runTrust},
+    {"init", runInit},
+    {"doctor", runDoctor},
+    {"why", runWhy},
 };
 } // namespace
 

@@ -79,7 +79,6 @@ std::string keyOf(const Request &request, const Found &found,
                                      runningTarget(), places.std,
                                      text(found.choice), found.path};
   addGuarded(found, places, fields);
-  fields.push_back(request.explainsDenials ? "explains" : "");
   fields.insert(fields.end(), request.defines.begin(), request.defines.end());
   return digestOf(fields);
 }
