@@ -66,9 +66,11 @@ enum srt_kind {
   SRT_MOVES = 19,     /* uint32_t: class << 24 | row, ascending in a row */
   SRT_LABELS = 20,    /* srt_label, at least one; the first is all zero */
   SRT_HALVES = 21,    /* uint32_t: indices into SRT_PAIRS, for labels */
-  SRT_PAIRS = 22      /* srt_pair */
+  SRT_PAIRS = 22,     /* srt_pair */
+  SRT_NETWORK = 23,   /* one srt_network; absent: the broker judges no sockets */
+  SRT_ENDPOINTS = 24  /* srt_endpoint */
 };
-#define SRT_KINDS 22u
+#define SRT_KINDS 24u
 
 struct srt_header {
   uint32_t magic;
@@ -262,14 +264,18 @@ SRT_ASSERT_SIZE(srt_accepted, 16);
 #define SRT_ACT_WRITE_SPECIAL (1u << 9)
 #define SRT_ACT_IOCTL (1u << 10)
 #define SRT_ACT_EXEC (1u << 11) /* of a path and its arguments, each with a NUL before it */
-#define SRT_ACTS_KNOWN ((1u << 12) - 1)
+#define SRT_ACT_CONNECT (1u << 12) /* these three of a unix socket at a path */
+#define SRT_ACT_BIND (1u << 13)
+#define SRT_ACT_SEND (1u << 14)
+#define SRT_ACTS_KNOWN ((1u << 15) - 1)
 
 /* Classes of bytes in the automaton; a class has 8 bits in a move. */
 #define SRT_MAX_ROWS (1u << 24)
 #define SRT_MAX_PAIRS 4096u /* the broker keeps a bit for each while it decides */
 
 struct srt_mediation {
-  uint32_t actions; /* SRT_ACT_*, not 0: the broker sees every call that takes one of them */
+  uint32_t actions; /* SRT_ACT_*: the broker sees every call that takes one of them.
+                       Not 0, unless there is an srt_network */
   uint32_t reserved; /* 0 */
   /* Landlock rights that are only ever used by calls the broker sees. A root
    * that does not exist at the start may be granted, with these of its rights,
@@ -329,5 +335,71 @@ struct srt_pair {
   uint32_t reserved; /* 0 */
 };
 SRT_ASSERT_SIZE(srt_pair, 16);
+
+/* ---- The network ----------------------------------------------------------
+ *
+ * With an srt_network the broker sees every connect(2), bind(2), listen(2),
+ * sendto(2) with an address, sendmsg(2) and sendmmsg(2) that the filter does
+ * not refuse, and judges those of TCP and UDP by SRT_ENDPOINTS. Landlock then
+ * handles no port. */
+#define SRT_NETWORK_NAMES 1u /* it answers DNS questions, for the names that some allowing
+                                endpoint matches on some port; recvfrom(2) with an address,
+                                recvmsg(2) and getpeername(2) come to it too */
+#define SRT_NETWORK_UNIX 2u  /* it judges unix sockets: at a path by SRT_ACT_*, an abstract name
+                                by SRT_ENDPOINTS; else filter and Landlock have said it all */
+#define SRT_NETWORK_FLAGS 3u
+struct srt_network {
+  uint32_t flags;    /* SRT_NETWORK_* */
+  uint32_t reserved; /* 0 */
+};
+SRT_ASSERT_SIZE(srt_network, 8);
+
+/* srt_endpoint.actions */
+#define SRT_NET_CONNECT 1u
+#define SRT_NET_BIND 2u
+#define SRT_NET_SEND 4u
+#define SRT_NET_KNOWN 7u
+
+#define SRT_TRANSPORT_TCP 1u
+#define SRT_TRANSPORT_UDP 2u
+#define SRT_TRANSPORT_UNIX 3u
+
+/* srt_endpoint.host. Names are in lower case, without a dot at the end. */
+#define SRT_HOST_ANY 1u
+#define SRT_HOST_NAME 2u     /* `name` itself */
+#define SRT_HOST_SUFFIX 3u   /* one label or more, a dot, and `name` */
+#define SRT_HOST_ADDRESS 4u  /* the first `prefix` bits are those of `address` */
+#define SRT_HOST_ABSTRACT 5u /* unix only: the abstract name `name` */
+#define SRT_HOST_ABSTRACT_PREFIX 6u /* unix only: those that begin with `name` */
+
+#define SRT_MAX_ENDPOINTS 8192u
+
+/* One pattern of a rule, or one of its excepts, on one range of ports. Records
+ * are ascending by rule; the excepts of a rule stand behind its patterns, of
+ * which there is at least one. All records of a rule have its effect and its
+ * actions.
+ *
+ * A rule matches if some pattern does and no except does. Who is judged is an
+ * address and a port, once without a name and once with each name that the
+ * broker has given that address for; a rule that matches one of these matches.
+ * Deny beats ask beats allow, and what nothing allows is denied.
+ * An IPv4 address within an IPv6 one (::ffff:0:0/96, 64:ff9b::/96) is matched
+ * both as it stands and as the IPv4 address. A name matches no loopback,
+ * private, link-local, multicast or unspecified address. */
+struct srt_endpoint {
+  uint32_t rule;     /* index into SRT_RULES */
+  uint8_t effect;    /* SRT_EFFECT_* */
+  uint8_t actions;   /* SRT_NET_*, not 0 */
+  uint8_t transport; /* SRT_TRANSPORT_* */
+  uint8_t host;      /* SRT_HOST_* */
+  uint8_t is_except; /* 0 or 1 */
+  uint8_t is_v6;     /* 0 or 1; 0 unless host is SRT_HOST_ADDRESS */
+  uint8_t prefix;    /* bits: 0..32, or 0..128 if is_v6; 0 unless SRT_HOST_ADDRESS */
+  uint8_t reserved;  /* 0 */
+  uint16_t first_port, last_port; /* host byte order, first <= last; 0 for unix */
+  uint8_t address[16]; /* network byte order; zero behind the prefix */
+  struct srt_string name; /* empty for SRT_HOST_ANY and SRT_HOST_ADDRESS */
+};
+SRT_ASSERT_SIZE(srt_endpoint, 40);
 
 #endif

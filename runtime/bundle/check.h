@@ -45,6 +45,8 @@ struct srt_view {
   const struct srt_label *labels;
   const uint32_t *halves;
   const struct srt_pair *pairs;
+  const struct srt_network *network; // null or one
+  const struct srt_endpoint *endpoints;
   uint32_t strings_size;
   uint32_t source_count;
   uint32_t param_count;
@@ -64,6 +66,7 @@ struct srt_view {
   uint32_t label_count;
   uint32_t half_count;
   uint32_t pair_count;
+  uint32_t endpoint_count;
 };
 
 #ifdef __cplusplus

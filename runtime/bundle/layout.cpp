@@ -57,6 +57,10 @@ static uint64_t recordSize(srt_kind kind) {
     return sizeof(uint32_t);
   case SRT_PAIRS:
     return sizeof(srt_pair);
+  case SRT_NETWORK:
+    return sizeof(srt_network);
+  case SRT_ENDPOINTS:
+    return sizeof(srt_endpoint);
   }
   return 0;
 }
@@ -117,6 +121,10 @@ static void show(srt_view &view, const srt_section &section,
     return place(view.halves, view.half_count, data, section);
   case SRT_PAIRS:
     return place(view.pairs, view.pair_count, data, section);
+  case SRT_NETWORK:
+    return place(view.network, one, data, section);
+  case SRT_ENDPOINTS:
+    return place(view.endpoints, view.endpoint_count, data, section);
   }
 }
 
@@ -138,9 +146,12 @@ static uint32_t mostRecords(srt_kind kind) {
     return SRT_MAX_ROWS;
   case SRT_PAIRS:
     return SRT_MAX_PAIRS;
+  case SRT_ENDPOINTS:
+    return SRT_MAX_ENDPOINTS;
   case SRT_INFO:
   case SRT_RULESET:
   case SRT_MEDIATION:
+  case SRT_NETWORK:
     return 1;
   case SRT_SOURCES:
   case SRT_PARAMS:
@@ -160,7 +171,8 @@ static uint32_t mostRecords(srt_kind kind) {
 }
 
 static bool isSingle(srt_kind kind) {
-  return kind == SRT_INFO || kind == SRT_RULESET || kind == SRT_MEDIATION;
+  return kind == SRT_INFO || kind == SRT_RULESET || kind == SRT_MEDIATION ||
+         kind == SRT_NETWORK;
 }
 
 /// Checks kind, order and size of one section on their own. No product here

@@ -16,7 +16,8 @@ static srt_reason checkActions(uint32_t actions, uint32_t known) {
 }
 
 static srt_reason check(const srt_view &view, const srt_mediation &mediation) {
-  SRT_CHECK(checkActions(mediation.actions, SRT_ACTS_KNOWN));
+  SRT_DEMAND(mediation.actions != 0 || view.network, SRT_BAD_ACTIONS);
+  SRT_DEMAND((mediation.actions & ~SRT_ACTS_KNOWN) == 0, SRT_BAD_ACTIONS);
   SRT_DEMAND(mediation.reserved == 0, SRT_BAD_RESERVED);
   uint64_t handled = view.ruleset ? view.ruleset->handled_fs : 0;
   SRT_DEMAND((mediation.rights & ~handled) == 0, SRT_BAD_MEDIATED_RIGHTS);

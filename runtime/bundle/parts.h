@@ -21,6 +21,9 @@ srt_reason checkRecords(const srt_view &view);
 /// (mediation.cpp). Requires: checked records of every other kind.
 srt_reason checkMediation(const srt_view &view);
 
+/// Checks what the broker judges sockets by (network.cpp). Requires: the same.
+srt_reason checkNetwork(const srt_view &view);
+
 /// Checks that a string lies in the strings, has a NUL behind it and none
 /// inside (text.cpp). No other function here may touch an unchecked string.
 srt_reason checkString(const srt_view &view, srt_string text);

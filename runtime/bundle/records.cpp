@@ -173,7 +173,8 @@ srt_reason checkRecords(const srt_view &view) {
   SRT_CHECK(checkEach(view, view.forbidden, view.forbidden_count));
   SRT_CHECK(checkEach(view, view.rules, view.rule_count));
   SRT_CHECK(checkEach(view, view.accepted, view.accepted_count));
-  return checkMediation(view);
+  SRT_CHECK(checkMediation(view));
+  return checkNetwork(view);
 }
 
 } // namespace srt::bundle
