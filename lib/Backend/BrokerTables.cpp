@@ -3,6 +3,7 @@
 #include "lib/Backend/BrokerTables.h"
 
 #include "lib/Analysis/PathTables.h"
+#include "lib/Backend/EndpointTables.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -93,7 +94,7 @@ static std::optional<PathTables> tablesFor(const ir::Policy &policy,
   return std::nullopt;
 }
 
-static uint32_t effectOf(ir::Effect effect) {
+uint8_t effectOf(ir::Effect effect) {
   switch (effect) {
   case ir::Effect::Allow:
     return SRT_EFFECT_ALLOW;
@@ -103,6 +104,13 @@ static uint32_t effectOf(ir::Effect effect) {
     return SRT_EFFECT_DENY;
   }
   llvm_unreachable("unknown effect");
+}
+
+/// A broker that judges no path has an automaton that says nothing.
+static void fillEmpty(BrokerTables &out) {
+  out.mediation.emplace_back();
+  out.rows.emplace_back();
+  out.labels.emplace_back();
 }
 
 static void fillMediation(BrokerTables &out, const ir::Plan &plan,
@@ -152,11 +160,8 @@ static void fillLabels(BrokerTables &out, const PathTables &tables) {
         {effectOf(pair.effect), actsOf(pair.actions), pair.rule.value, 0});
 }
 
-llvm::Expected<BrokerTables> brokerTablesOf(const ir::Plan &plan,
-                                            BundleStrings &strings) {
-  BrokerTables out;
-  if (plan.mediated.empty())
-    return out;
+static llvm::Error fillPaths(BrokerTables &out, const ir::Plan &plan,
+                             BundleStrings &strings) {
   bool judgesPrograms = llvm::is_contained(plan.mediated, ir::ActionId::Exec);
   std::optional<PathTables> tables =
       tablesFor(judgedPart(plan),
@@ -169,6 +174,21 @@ llvm::Expected<BrokerTables> brokerTablesOf(const ir::Plan &plan,
     out.rows.push_back({row.firstMove, row.otherwise, row.label});
   out.moves = tables->automaton.moves;
   fillLabels(out, *tables);
+  return llvm::Error::success();
+}
+
+llvm::Expected<BrokerTables> brokerTablesOf(const ir::Plan &plan,
+                                            BundleStrings &strings) {
+  BrokerTables out;
+  if (!plan.mediated.empty()) {
+    if (llvm::Error error = fillPaths(out, plan, strings))
+      return error;
+  } else if (plan.network) {
+    fillEmpty(out);
+  }
+  if (plan.network)
+    if (llvm::Error error = fillEndpoints(out, plan, strings))
+      return error;
   return out;
 }
 

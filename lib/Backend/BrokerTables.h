@@ -27,6 +27,8 @@ struct BrokerTables {
   std::vector<srt_label> labels;
   std::vector<uint32_t> halves;
   std::vector<srt_pair> pairs;
+  std::vector<srt_network> network; // none or one
+  std::vector<srt_endpoint> endpoints;
 };
 
 /// The tables of all path rules, if anything is mediated. *Keeps*. Rules that

@@ -56,6 +56,8 @@ static void addBroker(std::vector<Section> &sections,
   add(sections, SRT_LABELS, tables.labels);
   add(sections, SRT_HALVES, tables.halves);
   add(sections, SRT_PAIRS, tables.pairs);
+  add(sections, SRT_NETWORK, tables.network);
+  add(sections, SRT_ENDPOINTS, tables.endpoints);
 }
 
 /// In the order of the kinds, as the format demands.

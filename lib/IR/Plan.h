@@ -84,6 +84,12 @@ struct SyscallDecision {
   std::string why;    // what closed it beyond the policy's own words
 };
 
+/// What the broker judges of TCP and UDP: every connect, bind, listen and send.
+/// Landlock then handles no port.
+struct NetworkUse {
+  bool names = false; // it answers the questions of resolvers (DNS)
+};
+
 /// A rule that is enforced more widely than written, as --accept-wider said.
 struct AcceptedWider {
   RuleId rule;
@@ -111,6 +117,8 @@ struct Plan {
   /// The rights that only such calls use; roots may grant more of these than
   /// the policy allows.
   uint64_t mediatedFs = 0;
+  std::optional<NetworkUse> network;
+  bool hasBroker() const { return !mediated.empty() || network; }
 
   std::vector<SyscallDecision> syscalls; // every known one, sorted by name
   std::vector<AcceptedWider> accepted;

@@ -22,6 +22,7 @@ public:
   void printDecisions();
   void printHandled();
   void printMediated();
+  void printNetwork();
   void printRoots();
   void printCommands();
   void printPorts();
@@ -91,6 +92,11 @@ void PlanPrinter::printMediated() {
   out << '\n';
 }
 
+void PlanPrinter::printNetwork() {
+  if (plan.network)
+    out << "  network broker" << (plan.network->names ? " names" : "") << '\n';
+}
+
 std::string PlanPrinter::shownPlace(const Place &place) const {
   return '"' + placeText(place, plan.policy.params) + '"';
 }
@@ -146,6 +152,7 @@ void printPlan(llvm::raw_ostream &out, const Plan &plan, const Sources &sources,
   printer.printDecisions();
   printer.printHandled();
   printer.printMediated();
+  printer.printNetwork();
   printer.printRoots();
   printer.printCommands();
   printer.printPorts();

@@ -28,6 +28,7 @@ private:
   bool readDecision();
   bool readHandled();
   bool readMediated();
+  bool readNetwork();
   bool readRoot();
   bool readCommand();
   bool readPort();
@@ -151,6 +152,13 @@ bool PlanReader::readMediated() {
          readRights(cursor, RightsKind::Fs, plan.mediatedFs);
 }
 
+bool PlanReader::readNetwork() {
+  if (!cursor.expectWord("broker"))
+    return false;
+  plan.network.emplace().names = cursor.acceptWord("names");
+  return true;
+}
+
 bool PlanReader::readRoot() {
   if (!cursor.expectWord(std::to_string(plan.roots.size())))
     return false;
@@ -232,6 +240,8 @@ bool PlanReader::readStatement() {
     return readHandled();
   if (plan.mediated.empty() && cursor.acceptWord("mediated"))
     return readMediated();
+  if (!plan.network && cursor.acceptWord("network"))
+    return readNetwork();
   if (plan.scoped == 0 && cursor.acceptWord("scoped"))
     return readRights(cursor, RightsKind::Scopes, plan.scoped);
   if (cursor.acceptWord("root"))

@@ -44,8 +44,10 @@ Fault faultInMediated(const Plan &plan) {
         (i > 0 && plan.mediated[i] <= plan.mediated[i - 1]))
       return "mediated: its actions are not of those that the broker judges, "
              "distinct and in table order";
+  if (plan.network && (plan.handledNet || !plan.ports.empty()))
+    return "network: the broker judges ports, and Landlock handles some";
   for (const SyscallDecision &decision : plan.syscalls)
-    if (!decision.notifyIf.empty() && plan.mediated.empty())
+    if (!decision.notifyIf.empty() && !plan.hasBroker())
       return "syscall " + decision.name + ": it goes to the broker, and there "
              "is none";
   return "";

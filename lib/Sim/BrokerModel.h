@@ -8,6 +8,7 @@
 
 #include "lib/IR/Action.h"
 #include "lib/Sim/BundleView.h"
+#include "lib/Sim/Event.h"
 
 namespace srt::sim {
 
@@ -24,6 +25,18 @@ uint32_t brokerStep(const srt_view &view, uint32_t row, uint8_t byte);
 bool brokerPermits(const Bundle &bundle, const StartValues &values,
                    ir::ActionId leaf, llvm::StringRef path,
                    llvm::ArrayRef<std::string> arguments = {});
+
+/// SRT_NET_* of the action; 0 if it is none of the network.
+uint32_t netActOf(ir::ActionId leaf);
+
+/// The pattern that a record of SRT_ENDPOINTS has been.
+ir::EndpointPattern endpointOf(const Bundle &bundle,
+                               const srt_endpoint &record);
+
+/// True if the broker lets this connect, bind or send happen, or leaves it to
+/// filter and Landlock. False if it judges no sockets.
+bool brokerPermits(const Bundle &bundle, ir::ActionId leaf,
+                   const Endpoint &endpoint);
 
 } // namespace srt::sim
 

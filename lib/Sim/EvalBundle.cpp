@@ -142,6 +142,8 @@ BundleVerdict evalBundle(const Bundle &bundle, const StartValues &values,
   if (auto *command = std::get_if<Command>(&event.resource))
     asked.isBrokered = brokerPermits(bundle, values, event.action,
                                      command->path, command->arguments);
+  if (auto *endpoint = std::get_if<Endpoint>(&event.resource))
+    asked.isBrokered = brokerPermits(bundle, event.action, *endpoint);
   judge(asked, event);
   return asked.verdict();
 }

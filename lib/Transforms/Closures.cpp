@@ -36,6 +36,7 @@ private:
   void closeNamespaces();
   void closeSockets();
   void closeInternet();
+  void closeRoutes();
   void closeFiles();
   void closeWhiteouts();
   void closeMetadata();
@@ -101,7 +102,7 @@ void ClosureList::closeTerminals() {
 /// The broker acts in the domain of the sandbox: it would do for a process what
 /// an inner domain of that forbids, and follow no root directory but its own.
 void ClosureList::closeForBroker() {
-  if (lowering.plan.mediated.empty())
+  if (!lowering.plan.hasBroker())
     return;
   refuse("landlock_create_ruleset landlock_add_rule landlock_restrict_self",
          kEnosys, "the broker would act past an inner ruleset");
@@ -236,8 +237,26 @@ void ClosureList::closeInternet() {
     refuseIf("sendmsg", {equals(2, kFastOpen, kFastOpen)}, why);
     refuseIf("sendmmsg", {equals(3, kFastOpen, kFastOpen)}, why);
   }
+  if (lowering.plan.network)
+    closeRoutes();
   if (!lowering.open.listening && !lowering.open.unixBind)
     refuse("listen", kEperm, "no rule allows bind, and listen binds by itself");
+}
+
+/// Options that send packets by way of other hosts than the one that was judged:
+/// IPv4 source routes and IPv6 routing headers need no capability
+/// (net/ipv4/ip_options.c, net/ipv6/ipv6_sockglue.c, v6.12). The kernel takes
+/// level and name as int.
+void ClosureList::closeRoutes() {
+  std::string why = "it leads packets by way of another host";
+  auto option = [&](uint64_t level, uint64_t name) {
+    refuseIf("setsockopt", {equals(1, level, kLow32), equals(2, name, kLow32)},
+             why);
+  };
+  option(0 /* SOL_IP */, 4 /* IP_OPTIONS */);
+  for (uint64_t name : {3, 4, 5, 6 /* IPV6_2292HOPOPTS .. PKTOPTIONS */, 54, 55,
+                        57, 59 /* IPV6_HOPOPTS .. IPV6_DSTOPTS */})
+    option(41 /* SOL_IPV6 */, name);
 }
 
 void ClosureList::closeFiles() {

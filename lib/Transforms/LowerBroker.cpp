@@ -27,6 +27,8 @@ private:
   bool isAny(std::initializer_list<ActionId> leaves) const;
   void send(llvm::StringRef syscalls, const ir::Conjunction &tests = {});
   void sendOpen(llvm::StringRef syscall, uint8_t flags);
+  void sendFiles();
+  void sendSockets();
   void noteRights();
 
   Lowering &lowering;
@@ -81,9 +83,32 @@ void BrokerLowering::noteRights() {
   lowering.plan.mediatedFs = seen & ~others & lowering.plan.handledFs;
 }
 
-void BrokerLowering::run() {
-  if (lowering.plan.mediated.empty())
+/// A call without an address asks for nothing that was not judged before, but
+/// whether there is one stands in memory for sendmsg(2) and sendmmsg(2). They
+/// matter for datagrams only: a stream has one other end.
+void BrokerLowering::sendSockets() {
+  const ir::Conjunction withAddress = {{4, ir::ArgTest::Op::Ne, ~uint64_t(0), 0}};
+  send("connect bind listen");
+  if (lowering.open.udp || lowering.open.unixDatagrams) {
+    send("sendto", withAddress);
+    send("sendmsg sendmmsg");
+  }
+  if (!lowering.plan.network->names)
     return;
+  // The answers come from the broker, and have to look as if the server that
+  // was asked had sent them.
+  send("recvfrom", withAddress);
+  send("recvmsg getpeername");
+}
+
+void BrokerLowering::run() {
+  if (!lowering.plan.mediated.empty())
+    sendFiles();
+  if (lowering.plan.network)
+    sendSockets();
+}
+
+void BrokerLowering::sendFiles() {
   sendOpen("open", 1);
   sendOpen("openat", 2);
   if (isAny({ActionId::WriteData, ActionId::WriteCreate}))

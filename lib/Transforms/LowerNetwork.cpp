@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Landlock rules TCP by port since ABI 4 and UDP since ABI 10, whatever the
-// address. Sockets that no endpoint allows are closed by the filter, so that a
-// policy without endpoints needs no Landlock right for them.
+// address. What it cannot say, the broker judges, and then all of TCP and UDP.
+// Sockets that no endpoint allows are closed by the filter, so that a policy
+// without endpoints needs no Landlock right for them.
 #include "lib/Transforms/Lowering.h"
 
 #include "lib/IR/PatternText.h"
@@ -37,10 +38,16 @@ public:
   void run();
 
 private:
+  bool isUnsayable(ir::RuleId id);
+  bool needsBroker();
+  void plan();
+  void mediate();
+  void carryAll(ir::Mechanism mechanism);
+
   Ports portsOf(ActionId action, ir::Transport transport);
   void allow(ir::RuleId id, const ir::Pattern &pattern, Ports &ports);
   void deny(ir::RuleId id, const ir::Pattern &pattern, Ports &ports);
-  bool isPlannable(const ir::Pattern &pattern);
+  bool isPlannable(ir::RuleId id, const ir::Pattern &pattern);
   void plan(ActionId action, uint64_t right, const Ports &ports);
   void handle(ActionId action, uint64_t right, const Ports &ports,
               const Ports &other);
@@ -51,6 +58,8 @@ private:
   void planUdp();
 
   Lowering &lowering;
+  bool isProbing = false; // nothing is planned or reported
+  std::optional<ir::RuleId> unsayable; // the first rule that ports cannot say
 };
 } // namespace
 
@@ -66,15 +75,46 @@ static bool isOf(const ir::Pattern &pattern, ir::Transport transport) {
   return std::get<EndpointPattern>(pattern.value).transport == transport;
 }
 
+static bool speaksOfInternet(const ir::Rule &rule) {
+  return llvm::any_of(rule.patterns, [](const ir::Pattern &pattern) {
+    auto *endpoint = std::get_if<EndpointPattern>(&pattern.value);
+    return endpoint && endpoint->transport != ir::Transport::Unix;
+  });
+}
+
+/// True if some rule lets a host be reached that is known by its name.
+static bool allowsNames(const ir::Policy &policy) {
+  auto isNamed = [](const ir::Pattern &pattern) {
+    auto &endpoint = std::get<EndpointPattern>(pattern.value);
+    return endpoint.transport != ir::Transport::Unix &&
+           endpoint.host.kind != ir::HostPattern::Kind::Address;
+  };
+  for (ActionId leaf : {ActionId::Connect, ActionId::Send})
+    for (ir::RuleId id : rulesOn(policy, ir::Effect::Allow, leaf))
+      if (llvm::any_of(policy.rule(id).patterns, isNamed))
+        return true;
+  return false;
+}
+
 static bool isAnyHost(const EndpointPattern &endpoint) {
   return endpoint.host.kind == ir::HostPattern::Kind::Any;
 }
 
+/// While probing: notes that ports cannot say the rule, unless --accept-wider
+/// gives it up, and returns true; then nothing is to be reported.
+bool NetworkLowering::isUnsayable(ir::RuleId id) {
+  if (isProbing && !lowering.options.acceptWider.count(ir::ruleName(id)))
+    unsayable = unsayable ? std::min(*unsayable, id) : id;
+  return isProbing;
+}
+
 /// Reports what ports alone cannot say. Returns true if they can.
-bool NetworkLowering::isPlannable(const ir::Pattern &pattern) {
+bool NetworkLowering::isPlannable(ir::RuleId id, const ir::Pattern &pattern) {
   auto &endpoint = std::get<EndpointPattern>(pattern.value);
   if (isAnyHost(endpoint))
     return true;
+  if (isUnsayable(id))
+    return false;
   lowering.diags.report(pattern.range, diag::HostNeedsBroker,
                         ir::text(endpoint, lowering.policy().params));
   return false;
@@ -82,7 +122,7 @@ bool NetworkLowering::isPlannable(const ir::Pattern &pattern) {
 
 void NetworkLowering::allow(ir::RuleId id, const ir::Pattern &pattern,
                             Ports &ports) {
-  if (!isPlannable(pattern))
+  if (!isPlannable(id, pattern))
     return;
   auto &endpoint = std::get<EndpointPattern>(pattern.value);
   PortSet set = setOf(endpoint);
@@ -92,7 +132,7 @@ void NetworkLowering::allow(ir::RuleId id, const ir::Pattern &pattern,
       continue;
     if (isAnyHost(cut))
       set &= ~setOf(cut);
-    else if ((set & setOf(cut)).any())
+    else if ((set & setOf(cut)).any() && !isUnsayable(id))
       lowering.diags.report(except.range, diag::ExceptNeedsBroker,
                             ir::text(endpoint, lowering.policy().params));
   }
@@ -111,7 +151,7 @@ void NetworkLowering::deny(ir::RuleId id, const ir::Pattern &pattern,
   bool hasExcepts = !lowering.rule(id).excepts.empty();
   if (isAnyHost(endpoint) && !hasExcepts)
     ports.set &= ~set;
-  else if ((ports.set & set).none())
+  else if ((ports.set & set).none() || isUnsayable(id))
     return;
   else if (hasExcepts)
     lowering.diags.report(lowering.rule(id).excepts[0].range,
@@ -119,7 +159,7 @@ void NetworkLowering::deny(ir::RuleId id, const ir::Pattern &pattern,
                           ir::text(endpoint, lowering.policy().params));
   else if (!lowering.allowWider(id, "the host is reachable on ports that "
                                     "another rule allows"))
-    isPlannable(pattern);
+    isPlannable(id, pattern);
 }
 
 Ports NetworkLowering::portsOf(ActionId action, ir::Transport transport) {
@@ -129,8 +169,6 @@ Ports NetworkLowering::portsOf(ActionId action, ir::Transport transport) {
       for (const ir::Pattern &pattern : lowering.rule(id).patterns) {
         if (!isOf(pattern, transport))
           continue;
-        lowering.carry(id, ir::Mechanism::Landlock);
-        lowering.carry(id, ir::Mechanism::Seccomp);
         effect == ir::Effect::Allow ? allow(id, pattern, ports)
                                     : deny(id, pattern, ports);
       }
@@ -155,17 +193,21 @@ void NetworkLowering::plan(ActionId action, uint64_t right,
                            const Ports &ports) {
   if (ports.set.none() || ports.set.all())
     return;
-  if (lowering.abi() < kernel::leastAbi(0, right, 0))
+  bool isTooOld = lowering.abi() < kernel::leastAbi(0, right, 0);
+  bool isTooMuch = ports.set.count() > kMaxPorts;
+  if ((isTooOld || isTooMuch) && isUnsayable(*ports.first))
+    return;
+  if (isTooOld)
     return reportAbi(lowering, lowering.rule(*ports.first).range,
                      ir::spelling(action), kernel::leastAbi(0, right, 0),
                      everyPort(action, right));
-  if (ports.set.count() > kMaxPorts) {
+  if (isTooMuch) {
     lowering.diags.report(lowering.rule(*ports.first).range,
                           diag::TooManyPorts, unsigned(ports.set.count()),
                           kMaxPorts);
     return;
   }
-  for (unsigned port = 0; port < ports.set.size(); ++port)
+  for (unsigned port = 0; !isProbing && port < ports.set.size(); ++port)
     if (ports.set[port])
       lowering.plan.ports.push_back(
           {uint16_t(port), right, ruleOf(ports, port)});
@@ -175,7 +217,7 @@ void NetworkLowering::plan(ActionId action, uint64_t right,
 /// Landlock does not see (net/ipv4/af_inet.c:inet_listen, v6.12).
 void NetworkLowering::checkListening(const Ports &ports) {
   lowering.open.listening = ports.set.any();
-  if (ports.set.none() || ports.set[0])
+  if (ports.set.none() || ports.set[0] || isUnsayable(*ports.first))
     return;
   if (lowering.allowWider(*ports.first, "listening on a free port stays open"))
     return;
@@ -189,6 +231,8 @@ void NetworkLowering::checkSending(const Ports &connect, const Ports &send) {
   if (connect.set == send.set)
     return;
   const Ports &more = (connect.set & ~send.set).any() ? connect : send;
+  if (isUnsayable(*more.first))
+    return;
   bool isConnect = &more == &connect;
   if (lowering.allowWider(*more.first, isConnect ? "datagrams reach its ports"
                                                  : "connect reaches its ports"))
@@ -202,7 +246,7 @@ void NetworkLowering::checkSending(const Ports &connect, const Ports &send) {
 /// A socket without a port of its own is given one at the first connect or send,
 /// for which the kernel asks what bind to port 0 would need (v7.2).
 void NetworkLowering::checkAutobind(const Ports &connect, const Ports &bind) {
-  if (connect.set.none() || bind.set[0])
+  if (connect.set.none() || bind.set[0] || isProbing)
     return;
   lowering.narrow(*connect.first,
                   "only sockets that were bound before can reach it");
@@ -215,9 +259,11 @@ void NetworkLowering::handle(ActionId action, uint64_t right,
                              const Ports &ports, const Ports &other) {
   if (ports.set.all())
     return;
-  if (kernel::netRightsOf(lowering.abi()) & right)
+  bool isKnown = kernel::netRightsOf(lowering.abi()) & right;
+  if (isKnown && !isProbing)
     lowering.plan.handledNet |= right;
-  else if (ports.set.none()) // otherwise plan() says so
+  if (!isKnown && ports.set.none() && // otherwise plan() says so
+      !isUnsayable(*other.first))
     reportAbi(lowering, lowering.rule(*other.first).range,
               ir::spelling(action), kernel::leastAbi(0, right, 0),
               everyPort(action, right));
@@ -256,9 +302,61 @@ void NetworkLowering::planUdp() {
   handle(ActionId::Bind, kernel::kNetBindUdp, bind, reached);
 }
 
-void NetworkLowering::run() {
+/// Plans with ports, or finds out whether that can be done.
+void NetworkLowering::plan() {
   planTcp();
   planUdp();
+}
+
+bool NetworkLowering::needsBroker() {
+  if (lowering.options.broker == BrokerUse::Never ||
+      lowering.abi() < kLeastBrokerAbi)
+    return false;
+  isProbing = true;
+  plan();
+  isProbing = false;
+  return unsayable.has_value();
+}
+
+void NetworkLowering::carryAll(ir::Mechanism mechanism) {
+  for (uint32_t i = 0; i < lowering.policy().rules.size(); ++i)
+    if (speaksOfInternet(lowering.policy().rules[i])) {
+      lowering.carry({i}, mechanism);
+      lowering.carry({i}, ir::Mechanism::Seccomp);
+    }
+}
+
+/// The broker judges every socket of TCP and UDP, and answers questions for
+/// names where a rule allows some. For these there have to be datagrams.
+void NetworkLowering::mediate() {
+  const ir::Policy &policy = lowering.policy();
+  auto isAllowed = [&](ActionId leaf, ir::Transport transport) {
+    return llvm::any_of(rulesOn(policy, ir::Effect::Allow, leaf), [&](ir::RuleId id) {
+      return llvm::any_of(lowering.rule(id).patterns, [&](const ir::Pattern &pattern) {
+        return isOf(pattern, transport);
+      });
+    });
+  };
+  OpenThings &open = lowering.open;
+  ir::NetworkUse &use = lowering.plan.network.emplace();
+  use.names = allowsNames(policy);
+  open.listening = isAllowed(ActionId::Bind, ir::Transport::Tcp);
+  open.internet = open.listening || isAllowed(ActionId::Connect, ir::Transport::Tcp);
+  open.udp = use.names || isAllowed(ActionId::Bind, ir::Transport::Udp) ||
+             isAllowed(ActionId::Send, ir::Transport::Udp) ||
+             isAllowed(ActionId::Connect, ir::Transport::Udp);
+  open.binding = open.listening || open.udp;
+  lowering.note(*unsayable, "because of it the broker judges every socket: some "
+                            "30 us more for each connection");
+}
+
+void NetworkLowering::run() {
+  if (needsBroker()) {
+    mediate();
+    return carryAll(ir::Mechanism::Broker);
+  }
+  plan();
+  carryAll(ir::Mechanism::Landlock);
   llvm::sort(lowering.plan.ports, [](const auto &a, const auto &b) {
     return std::tie(a.port, a.rights) < std::tie(b.port, b.rights);
   });

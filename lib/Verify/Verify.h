@@ -56,6 +56,9 @@ Result verifyTables(const ir::Policy &policy, const PathTables &tables);
 /// no call go past it that takes a mediated action.
 Result verifyBroker(const ir::Plan &plan, const sim::Bundle &bundle);
 
+/// The endpoints by which the broker judges sockets are those of the policy.
+Result verifyEndpoints(const ir::Plan &plan, const sim::Bundle &bundle);
+
 /// "wider", "narrower", "other", to be followed by "than the policy".
 llvm::StringRef spelling(Counterexample::Kind kind);
 

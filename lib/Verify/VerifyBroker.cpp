@@ -126,7 +126,7 @@ namespace {
 struct Taking {
   ActionId leaf;
   llvm::StringRef name;
-  uint64_t args[3] = {};
+  uint64_t args[6] = {};
 };
 } // namespace
 
@@ -195,17 +195,61 @@ static bool isPast(const sim::Bundle &bundle, kernel::Arch arch,
   return number && sim::permitsNumber(bundle, arch, data);
 }
 
-static Result checkCalls(const ir::Plan &plan, const sim::Bundle &bundle) {
-  std::vector<Taking> calls = takings();
-  // What is not in the list and takes files must be refused at all times.
+/// Calls that reach or are reached, and options that lead elsewhere.
+static std::vector<Taking> socketTakings(const ir::NetworkUse &use) {
+  std::vector<Taking> all;
+  for (uint64_t fd : {0, 3, 1000})
+    for (uint64_t size : {16, 28, 110}) {
+      all.push_back({ActionId::Connect, "connect", {fd, 0x1000, size}});
+      all.push_back({ActionId::Bind, "bind", {fd, 0x1000, size}});
+      all.push_back({ActionId::Bind, "listen", {fd, size}});
+    }
+  for (uint64_t flags : {0, 0x40, 0x4000, 0x20000000}) {
+    all.push_back({ActionId::Send, "sendto", {3, 0x1000, 1, flags, 0x2000, 16}});
+    all.push_back({ActionId::Send, "sendmsg", {3, 0x1000, flags}});
+    all.push_back({ActionId::Send, "sendmmsg", {3, 0x1000, 1, flags}});
+  }
+  if (use.names) {
+    all.push_back({ActionId::Connect, "recvfrom", {3, 0x1000, 1, 0, 0x2000, 16}});
+    all.push_back({ActionId::Connect, "recvmsg", {3, 0x1000}});
+    all.push_back({ActionId::Connect, "getpeername", {3, 0x1000, 0x2000}});
+  }
+  for (uint64_t name : {3, 4, 5, 6, 54, 55, 57, 59})
+    all.push_back({ActionId::Connect, "setsockopt", {3, 41, name}});
+  all.push_back({ActionId::Connect, "setsockopt", {3, 0, 4}});
+  return all;
+}
+
+/// A socket of UDP can be had.
+static bool hasDatagrams(const sim::Bundle &bundle, kernel::Arch arch) {
+  for (uint64_t domain : {2, 10})
+    for (uint64_t protocol : {0, 17})
+      if (isPast(bundle, arch,
+                 {ActionId::Send, "socket", {domain, 2, protocol}}))
+        return true;
+  return false;
+}
+
+/// What takes files or sockets where nobody sees it must be refused at all times.
+static void addHidden(std::vector<Taking> &calls, ActionId leaf) {
   for (llvm::StringRef name :
        {"openat2", "open_by_handle_at", "io_uring_setup", "clone3", "unshare",
         "setns", "chroot", "uselib", "landlock_restrict_self"})
-    calls.push_back({plan.mediated.front(), name});
+    calls.push_back({leaf, name});
+}
+
+static Result checkCalls(const ir::Plan &plan, const sim::Bundle &bundle) {
+  std::vector<Taking> calls = takings();
+  llvm::erase_if(calls, [&](const Taking &call) {
+    return !llvm::is_contained(plan.mediated, call.leaf);
+  });
+  if (plan.network)
+    llvm::append_range(calls, socketTakings(*plan.network));
+  addHidden(calls, plan.network ? ActionId::Connect : plan.mediated.front());
   for (kernel::Arch arch : plan.archs)
     for (const Taking &call : calls)
-      if (llvm::is_contained(plan.mediated, call.leaf) &&
-          isPast(bundle, arch, call))
+      if (isPast(bundle, arch, call) &&
+          (call.leaf != ActionId::Send || hasDatagrams(bundle, arch)))
         return {Counterexample{
                     Counterexample::Kind::Wider,
                     "syscall " + call.name.str() + " on " +
@@ -224,7 +268,7 @@ static Result differing(llvm::StringRef why) {
 
 Result verifyBroker(const ir::Plan &plan, const sim::Bundle &bundle) {
   const srt_mediation *mediation = bundle.view().mediation;
-  if (plan.mediated.empty() != (mediation == nullptr))
+  if (plan.hasBroker() != (mediation != nullptr))
     return differing("only one of plan and bundle has a broker");
   if (!mediation)
     return {};
@@ -236,6 +280,9 @@ Result verifyBroker(const ir::Plan &plan, const sim::Bundle &bundle) {
   Result calls = checkCalls(plan, bundle);
   if (calls.counterexample)
     return calls;
+  Result endpoints = verifyEndpoints(plan, bundle);
+  if (endpoints.counterexample || plan.mediated.empty())
+    return endpoints;
   ir::Policy policy = judgedPart(plan);
   return verifyTables(policy, tablesOf(bundle, policy));
 }

@@ -13,6 +13,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 
+#include <arpa/inet.h>
 #include <cstring>
 
 namespace srt::dump {
@@ -40,6 +41,8 @@ public:
   std::vector<Record> anchors() const;
   std::vector<Record> states() const;
   std::vector<Record> pairs() const;
+  std::vector<Record> network() const;
+  std::vector<Record> endpoints() const;
 
 private:
   std::string text(srt_string string) const;
@@ -77,6 +80,8 @@ static constexpr Named kSections[] = {
     {"anchors", Section::Shape::Table, &Reader::anchors},
     {"states", Section::Shape::Table, &Reader::states},
     {"pairs", Section::Shape::Table, &Reader::pairs},
+    {"network", Section::Shape::Single, &Reader::network},
+    {"endpoints", Section::Shape::Table, &Reader::endpoints},
     {"programs", Section::Shape::Code, &Reader::programs},
 };
 
@@ -419,6 +424,81 @@ std::vector<Record> Reader::pairs() const {
     record.fields = {{"pair", uint64_t(i)},
                      {effect.str(), Field::Word{actsText(pair.actions)}}};
     addRule(record, pair.rule);
+  }
+  return records;
+}
+
+std::vector<Record> Reader::network() const {
+  if (!view.network)
+    return {};
+  std::string flags;
+  if (view.network->flags & SRT_NETWORK_NAMES)
+    flags = "names";
+  if (view.network->flags & SRT_NETWORK_UNIX)
+    flags += flags.empty() ? "unix" : "|unix";
+  Record record;
+  record.fields = {{"judges", Field::Word{flags.empty() ? "addresses" : flags}}};
+  return {record};
+}
+
+/// "tcp:*.example.com:443-444", as a policy would say it.
+static std::string endpointText(const srt_endpoint &record,
+                                llvm::StringRef name) {
+  static constexpr llvm::StringLiteral kTransports[] = {"", "tcp:", "udp:", "unix:"};
+  std::string text = kTransports[record.transport].str();
+  llvm::SmallVector<char, 46> address(46);
+  switch (record.host) {
+  case SRT_HOST_ANY:
+    text += "*";
+    break;
+  case SRT_HOST_SUFFIX:
+    text += "*.";
+    text += name;
+    break;
+  case SRT_HOST_NAME:
+    text += name;
+    break;
+  case SRT_HOST_ABSTRACT:
+  case SRT_HOST_ABSTRACT_PREFIX:
+    text += "@" + name.str();
+    return record.host == SRT_HOST_ABSTRACT ? text : text + "*";
+  case SRT_HOST_ADDRESS:
+    inet_ntop(record.is_v6 ? AF_INET6 : AF_INET, record.address, address.data(),
+              socklen_t(address.size()));
+    text += record.is_v6 ? "[" : "";
+    text += address.data();
+    text += record.is_v6 ? "]/" : "/";
+    text += std::to_string(record.prefix);
+    break;
+  }
+  text += ":" + std::to_string(record.first_port);
+  return record.first_port == record.last_port
+             ? text
+             : text + "-" + std::to_string(record.last_port);
+}
+
+static std::string netActsText(uint32_t actions) {
+  std::string text;
+  for (auto [bit, name] : {std::pair(SRT_NET_CONNECT, "connect"),
+                           std::pair(SRT_NET_BIND, "bind"),
+                           std::pair(SRT_NET_SEND, "send")})
+    if (actions & bit)
+      text += (text.empty() ? "" : "|") + std::string(name);
+  return text;
+}
+
+std::vector<Record> Reader::endpoints() const {
+  std::vector<Record> records;
+  for (uint32_t i = 0; i < view.endpoint_count; ++i) {
+    const srt_endpoint &row = view.endpoints[i];
+    llvm::StringRef effect = row.effect == SRT_EFFECT_ALLOW ? "allows"
+                             : row.effect == SRT_EFFECT_ASK ? "asks"
+                                                            : "denies";
+    Record &record = records.emplace_back();
+    record.fields = {{row.is_except ? "except" : "endpoint",
+                      Field::Bytes{endpointText(row, text(row.name))}},
+                     {effect.str(), Field::Word{netActsText(row.actions)}}};
+    addRule(record, row.rule);
   }
   return records;
 }

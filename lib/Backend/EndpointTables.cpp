@@ -1,0 +1,123 @@
+// lib/Backend/EndpointTables.cpp: endpoints as records of bundle.h.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Backend/EndpointTables.h"
+
+#include "lib/Analysis/Clauses.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/ErrorHandling.h"
+
+namespace srt::backend {
+
+using ir::EndpointPattern;
+using ir::HostPattern;
+
+static uint8_t hostOf(HostPattern::Kind kind) {
+  switch (kind) {
+  case HostPattern::Kind::Any:
+    return SRT_HOST_ANY;
+  case HostPattern::Kind::Name:
+    return SRT_HOST_NAME;
+  case HostPattern::Kind::Suffix:
+    return SRT_HOST_SUFFIX;
+  case HostPattern::Kind::Address:
+    return SRT_HOST_ADDRESS;
+  }
+  llvm_unreachable("unknown host pattern");
+}
+
+/// Nothing for unix sockets.
+static std::optional<uint8_t> transportOf(ir::Transport transport) {
+  switch (transport) {
+  case ir::Transport::Tcp:
+    return SRT_TRANSPORT_TCP;
+  case ir::Transport::Udp:
+    return SRT_TRANSPORT_UDP;
+  case ir::Transport::Unix:
+    return std::nullopt;
+  }
+  llvm_unreachable("unknown transport");
+}
+
+/// SRT_NET_* of a set of ir::ActionId bits.
+static uint8_t netActionsOf(uint64_t actions) {
+  uint8_t net = 0;
+  if (actions & bitOf(ir::ActionId::Connect))
+    net |= SRT_NET_CONNECT;
+  if (actions & bitOf(ir::ActionId::Bind))
+    net |= SRT_NET_BIND;
+  if (actions & bitOf(ir::ActionId::Send))
+    net |= SRT_NET_SEND;
+  return net;
+}
+
+namespace {
+class EndpointFiller {
+public:
+  EndpointFiller(BrokerTables &out, BundleStrings &strings)
+      : out(out), strings(strings) {}
+  void add(ir::RuleId id, const ir::Rule &rule);
+
+private:
+  void add(const srt_endpoint &rule, const ir::Pattern &pattern);
+
+  BrokerTables &out;
+  BundleStrings &strings;
+};
+} // namespace
+
+/// One record for each range of ports.
+void EndpointFiller::add(const srt_endpoint &rule, const ir::Pattern &pattern) {
+  auto &endpoint = std::get<EndpointPattern>(pattern.value);
+  std::optional<uint8_t> transport = transportOf(endpoint.transport);
+  if (!transport)
+    return;
+  srt_endpoint record = rule;
+  record.transport = *transport;
+  record.host = hostOf(endpoint.host.kind);
+  record.is_v6 = endpoint.host.isV6;
+  record.prefix = endpoint.host.prefix;
+  llvm::copy(endpoint.host.address, record.address);
+  record.name = strings.add(endpoint.host.name);
+  for (ir::PortRange range : endpoint.ports) {
+    record.first_port = range.first;
+    record.last_port = range.last;
+    out.endpoints.push_back(record);
+  }
+}
+
+void EndpointFiller::add(ir::RuleId id, const ir::Rule &rule) {
+  srt_endpoint record{};
+  record.rule = id.value;
+  record.effect = effectOf(rule.effect);
+  record.actions = netActionsOf(actionBits(rule));
+  size_t before = out.endpoints.size();
+  for (const ir::Pattern &pattern : rule.patterns)
+    add(record, pattern);
+  if (out.endpoints.size() == before)
+    return; // it speaks of unix sockets only
+  record.is_except = 1;
+  for (const ir::Pattern &except : rule.excepts)
+    add(record, except);
+}
+
+llvm::Error fillEndpoints(BrokerTables &out, const ir::Plan &plan,
+                          BundleStrings &strings) {
+  out.network.push_back({plan.network->names ? SRT_NETWORK_NAMES : 0, 0});
+  EndpointFiller filler(out, strings);
+  for (uint32_t i = 0; i < plan.policy.rules.size(); ++i) {
+    const ir::Rule &rule = plan.policy.rules[i];
+    bool isGivenUp = llvm::any_of(plan.accepted, [&](const auto &accepted) {
+      return accepted.rule.value == i && rule.effect == ir::Effect::Deny;
+    });
+    bool isEndpoint =
+        ir::resource(rule.actions.front()) == ir::Resource::Endpoint;
+    if (isEndpoint && !isGivenUp)
+      filler.add({i}, rule);
+  }
+  if (out.endpoints.size() > SRT_MAX_ENDPOINTS)
+    return llvm::make_error<TablesTooLarge>();
+  return llvm::Error::success();
+}
+
+} // namespace srt::backend
