@@ -41,6 +41,9 @@ static constexpr ActRow kActs[] = {
     {ir::ActionId::WriteSpecial, SRT_ACT_WRITE_SPECIAL},
     {ir::ActionId::Ioctl, SRT_ACT_IOCTL},
     {ir::ActionId::Exec, SRT_ACT_EXEC},
+    {ir::ActionId::Connect, SRT_ACT_CONNECT},
+    {ir::ActionId::Bind, SRT_ACT_BIND},
+    {ir::ActionId::Send, SRT_ACT_SEND},
 };
 
 /// SRT_ACT_* of the leaf actions in a set of ir::ActionId bits; the broker

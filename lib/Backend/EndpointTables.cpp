@@ -26,15 +26,14 @@ static uint8_t hostOf(HostPattern::Kind kind) {
   llvm_unreachable("unknown host pattern");
 }
 
-/// Nothing for unix sockets.
-static std::optional<uint8_t> transportOf(ir::Transport transport) {
+static uint8_t transportOf(ir::Transport transport) {
   switch (transport) {
   case ir::Transport::Tcp:
     return SRT_TRANSPORT_TCP;
   case ir::Transport::Udp:
     return SRT_TRANSPORT_UDP;
   case ir::Transport::Unix:
-    return std::nullopt;
+    return SRT_TRANSPORT_UNIX;
   }
   llvm_unreachable("unknown transport");
 }
@@ -54,26 +53,41 @@ static uint8_t netActionsOf(uint64_t actions) {
 namespace {
 class EndpointFiller {
 public:
-  EndpointFiller(BrokerTables &out, BundleStrings &strings)
-      : out(out), strings(strings) {}
+  EndpointFiller(BrokerTables &out, BundleStrings &strings,
+                 const ir::NetworkUse &use)
+      : out(out), strings(strings), use(use) {}
   void add(ir::RuleId id, const ir::Rule &rule);
 
 private:
   void add(const srt_endpoint &rule, const ir::Pattern &pattern);
+  void addName(srt_endpoint record, const ir::Glob &name);
 
   BrokerTables &out;
   BundleStrings &strings;
+  const ir::NetworkUse &use;
 };
 } // namespace
 
-/// One record for each range of ports.
+/// An abstract name, or the beginning of some.
+void EndpointFiller::addName(srt_endpoint record, const ir::Glob &name) {
+  ir::Glob beginning = name;
+  bool isOne = name.isLiteral();
+  if (!isOne)
+    beginning.items.pop_back();
+  record.host = isOne ? SRT_HOST_ABSTRACT : SRT_HOST_ABSTRACT_PREFIX;
+  record.name = strings.add(beginning.literal());
+  out.endpoints.push_back(record);
+}
+
+/// One record for each range of ports. Paths are in other tables.
 void EndpointFiller::add(const srt_endpoint &rule, const ir::Pattern &pattern) {
   auto &endpoint = std::get<EndpointPattern>(pattern.value);
-  std::optional<uint8_t> transport = transportOf(endpoint.transport);
-  if (!transport)
-    return;
   srt_endpoint record = rule;
-  record.transport = *transport;
+  record.transport = transportOf(endpoint.transport);
+  if (endpoint.abstract && use.unixes)
+    addName(record, *endpoint.abstract);
+  if (endpoint.transport == ir::Transport::Unix)
+    return;
   record.host = hostOf(endpoint.host.kind);
   record.is_v6 = endpoint.host.isV6;
   record.prefix = endpoint.host.prefix;
@@ -95,7 +109,7 @@ void EndpointFiller::add(ir::RuleId id, const ir::Rule &rule) {
   for (const ir::Pattern &pattern : rule.patterns)
     add(record, pattern);
   if (out.endpoints.size() == before)
-    return; // it speaks of unix sockets only
+    return; // it speaks of paths only
   record.is_except = 1;
   for (const ir::Pattern &except : rule.excepts)
     add(record, except);
@@ -103,8 +117,11 @@ void EndpointFiller::add(ir::RuleId id, const ir::Rule &rule) {
 
 llvm::Error fillEndpoints(BrokerTables &out, const ir::Plan &plan,
                           BundleStrings &strings) {
-  out.network.push_back({plan.network->names ? SRT_NETWORK_NAMES : 0, 0});
-  EndpointFiller filler(out, strings);
+  const ir::NetworkUse &use = *plan.network;
+  out.network.push_back({(use.names ? SRT_NETWORK_NAMES : 0) |
+                             (use.unixes ? SRT_NETWORK_UNIX : 0),
+                         0});
+  EndpointFiller filler(out, strings, use);
   for (uint32_t i = 0; i < plan.policy.rules.size(); ++i) {
     const ir::Rule &rule = plan.policy.rules[i];
     bool isGivenUp = llvm::any_of(plan.accepted, [&](const auto &accepted) {

@@ -84,10 +84,11 @@ struct SyscallDecision {
   std::string why;    // what closed it beyond the policy's own words
 };
 
-/// What the broker judges of TCP and UDP: every connect, bind, listen and send.
-/// Landlock then handles no port.
+/// What the broker judges of sockets: every connect, bind, listen and send of TCP
+/// and UDP. Landlock then handles no port.
 struct NetworkUse {
   bool names = false; // it answers the questions of resolvers (DNS)
+  bool unixes = false; // unix sockets too, by path and by abstract name
 };
 
 /// A rule that is enforced more widely than written, as --accept-wider said.

@@ -94,7 +94,8 @@ void PlanPrinter::printMediated() {
 
 void PlanPrinter::printNetwork() {
   if (plan.network)
-    out << "  network broker" << (plan.network->names ? " names" : "") << '\n';
+    out << "  network broker" << (plan.network->names ? " names" : "")
+        << (plan.network->unixes ? " unix" : "") << '\n';
 }
 
 std::string PlanPrinter::shownPlace(const Place &place) const {

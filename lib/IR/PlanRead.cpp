@@ -156,6 +156,7 @@ bool PlanReader::readNetwork() {
   if (!cursor.expectWord("broker"))
     return false;
   plan.network.emplace().names = cursor.acceptWord("names");
+  plan.network->unixes = cursor.acceptWord("unix");
   return true;
 }
 

@@ -28,8 +28,11 @@ static Fault faultIn(const SyscallDecision &decision) {
   return "";
 }
 
-/// The broker judges files and programs; of all other things it knows nothing.
-static bool isJudged(ActionId leaf) {
+/// Actions that the broker judges by path: on files, programs and, if it judges
+/// these at all, unix sockets.
+static bool isJudged(const Plan &plan, ActionId leaf) {
+  if (resource(leaf) == Resource::Endpoint)
+    return plan.network && plan.network->unixes;
   bool isFile = resource(leaf) == Resource::Path &&
                 leaf != ActionId::ReadMetadata && leaf != ActionId::Ioctl &&
                 leavesOf(leaf).front() == leaf;
@@ -40,7 +43,7 @@ Fault faultInMediated(const Plan &plan) {
   if (plan.mediatedFs & ~plan.handledFs)
     return "mediated: it has a right that is not handled";
   for (size_t i = 0; i < plan.mediated.size(); ++i)
-    if (!isJudged(plan.mediated[i]) ||
+    if (!isJudged(plan, plan.mediated[i]) ||
         (i > 0 && plan.mediated[i] <= plan.mediated[i - 1]))
       return "mediated: its actions are not of those that the broker judges, "
              "distinct and in table order";

@@ -23,7 +23,10 @@ uint32_t actOf(ir::ActionId leaf) {
       {Id::WriteMetadata, SRT_ACT_WRITE_METADATA},
       {Id::WriteSpecial, SRT_ACT_WRITE_SPECIAL},
       {Id::Ioctl, SRT_ACT_IOCTL},
-      {Id::Exec, SRT_ACT_EXEC}};
+      {Id::Exec, SRT_ACT_EXEC},
+      {Id::Connect, SRT_ACT_CONNECT},
+      {Id::Bind, SRT_ACT_BIND},
+      {Id::Send, SRT_ACT_SEND}};
   auto found = kActs.find(leaf);
   return found == kActs.end() ? 0 : found->second;
 }

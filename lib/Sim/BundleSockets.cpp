@@ -42,7 +42,8 @@ static bool mayInternet(const BundleJudge &judge, const Endpoint &endpoint,
 }
 
 static bool maySend(const BundleJudge &judge, uint64_t flags) {
-  return judge.mayAny({{"sendto", {3, 0, 0, flags}},
+  // With an address, for without one nobody new is reached.
+  return judge.mayAny({{"sendto", {3, 0, 0, flags, 0x1000, 16}},
                        {"sendmsg", {3, 0, flags}},
                        {"sendmmsg", {3, 0, 1, flags}}});
 }

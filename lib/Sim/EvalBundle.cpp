@@ -143,7 +143,10 @@ BundleVerdict evalBundle(const Bundle &bundle, const StartValues &values,
     asked.isBrokered = brokerPermits(bundle, values, event.action,
                                      command->path, command->arguments);
   if (auto *endpoint = std::get_if<Endpoint>(&event.resource))
-    asked.isBrokered = brokerPermits(bundle, event.action, *endpoint);
+    asked.isBrokered =
+        brokerPermits(bundle, event.action, *endpoint) &&
+        (endpoint->path.empty() ||
+         brokerPermits(bundle, values, event.action, endpoint->path));
   judge(asked, event);
   return asked.verdict();
 }

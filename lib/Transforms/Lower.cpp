@@ -104,7 +104,8 @@ void reportAbi(Lowering &lowering, SourceRange range, llvm::StringRef what,
 }
 
 void hintBroker(const Lowering &lowering, ir::RuleId rule, Diagnostic &error) {
-  if (ir::resource(lowering.rule(rule).actions.front()) != ir::Resource::Path)
+  ir::Resource resource = ir::resource(lowering.rule(rule).actions.front());
+  if (resource != ir::Resource::Path && resource != ir::Resource::Endpoint)
     return;
   if (lowering.options.broker == BrokerUse::Never)
     error.hint("leave out --broker=never, and the broker judges it");
@@ -165,6 +166,7 @@ ir::Plan draft(ir::Policy policy, const LowerOptions &options,
   // and the bundle would ask for a newer kernel than it needs.
   if (!speaksOfUnix(plan.policy))
     plan.handledFs &= ~kernel::kFsResolveUnix;
+  chooseSockets(lowering);
   lowerPaths(lowering);
   lowerMetadata(lowering);
   lowerCommands(lowering);

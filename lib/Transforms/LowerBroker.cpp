@@ -72,7 +72,8 @@ void BrokerLowering::sendOpen(llvm::StringRef syscall, uint8_t flags) {
 /// Rights that nothing uses which the broker does not see. Sockets are made by
 /// bind(2) too.
 void BrokerLowering::noteRights() {
-  uint64_t seen = 0, others = kernel::kFsMakeSock;
+  uint64_t seen = 0;
+  uint64_t others = isAny({ActionId::Bind}) ? 0 : kernel::kFsMakeSock;
   for (ActionId leaf : ir::leafActions()) {
     bool isFile = ir::resource(leaf) == ir::Resource::Path ||
                   ir::resource(leaf) == ir::Resource::Command ||

@@ -35,6 +35,7 @@ struct Ports {
 class NetworkLowering {
 public:
   explicit NetworkLowering(Lowering &lowering) : lowering(lowering) {}
+  void choose();
   void run();
 
 private:
@@ -115,8 +116,9 @@ bool NetworkLowering::isPlannable(ir::RuleId id, const ir::Pattern &pattern) {
     return true;
   if (isUnsayable(id))
     return false;
-  lowering.diags.report(pattern.range, diag::HostNeedsBroker,
-                        ir::text(endpoint, lowering.policy().params));
+  hintBroker(lowering, id,
+             lowering.diags.report(pattern.range, diag::HostNeedsBroker,
+                                   ir::text(endpoint, lowering.policy().params)));
   return false;
 }
 
@@ -133,8 +135,10 @@ void NetworkLowering::allow(ir::RuleId id, const ir::Pattern &pattern,
     if (isAnyHost(cut))
       set &= ~setOf(cut);
     else if ((set & setOf(cut)).any() && !isUnsayable(id))
-      lowering.diags.report(except.range, diag::ExceptNeedsBroker,
-                            ir::text(endpoint, lowering.policy().params));
+      hintBroker(lowering, id,
+                 lowering.diags.report(
+                     except.range, diag::ExceptNeedsBroker,
+                     ir::text(endpoint, lowering.policy().params)));
   }
   ports.set |= set;
   ports.first = ports.first ? std::min(*ports.first, id) : id;
@@ -154,9 +158,10 @@ void NetworkLowering::deny(ir::RuleId id, const ir::Pattern &pattern,
   else if ((ports.set & set).none() || isUnsayable(id))
     return;
   else if (hasExcepts)
-    lowering.diags.report(lowering.rule(id).excepts[0].range,
-                          diag::ExceptNeedsBroker,
-                          ir::text(endpoint, lowering.policy().params));
+    hintBroker(lowering, id,
+               lowering.diags.report(
+                   lowering.rule(id).excepts[0].range, diag::ExceptNeedsBroker,
+                   ir::text(endpoint, lowering.policy().params)));
   else if (!lowering.allowWider(id, "the host is reachable on ports that "
                                     "another rule allows"))
     isPlannable(id, pattern);
@@ -326,8 +331,27 @@ void NetworkLowering::carryAll(ir::Mechanism mechanism) {
     }
 }
 
-/// The broker judges every socket of TCP and UDP, and answers questions for
-/// names where a rule allows some. For these there have to be datagrams.
+void NetworkLowering::choose() {
+  bool isOurs = needsBroker();
+  std::optional<ir::RuleId> forUnix;
+  bool mayAsk = lowering.options.broker != BrokerUse::Never &&
+                lowering.abi() >= kLeastBrokerAbi;
+  if (mayAsk && speaksOfUnix(lowering.policy()))
+    forUnix = unixNeedsBroker(lowering);
+  if (!isOurs && !forUnix)
+    return;
+  ir::NetworkUse &use = lowering.plan.network.emplace();
+  use.names = allowsNames(lowering.policy());
+  use.unixes = speaksOfUnix(lowering.policy());
+  lowering.note(isOurs ? *unsayable : *forUnix,
+                "because of it the broker judges every socket: some 30 us more "
+                "for each connection");
+  if (use.unixes)
+    for (ActionId leaf : {ActionId::Connect, ActionId::Bind, ActionId::Send})
+      lowering.mediate(leaf);
+}
+
+/// Which sockets there have to be. Questions for names are datagrams.
 void NetworkLowering::mediate() {
   const ir::Policy &policy = lowering.policy();
   auto isAllowed = [&](ActionId leaf, ir::Transport transport) {
@@ -338,20 +362,17 @@ void NetworkLowering::mediate() {
     });
   };
   OpenThings &open = lowering.open;
-  ir::NetworkUse &use = lowering.plan.network.emplace();
-  use.names = allowsNames(policy);
   open.listening = isAllowed(ActionId::Bind, ir::Transport::Tcp);
   open.internet = open.listening || isAllowed(ActionId::Connect, ir::Transport::Tcp);
-  open.udp = use.names || isAllowed(ActionId::Bind, ir::Transport::Udp) ||
+  open.udp = lowering.plan.network->names ||
+             isAllowed(ActionId::Bind, ir::Transport::Udp) ||
              isAllowed(ActionId::Send, ir::Transport::Udp) ||
              isAllowed(ActionId::Connect, ir::Transport::Udp);
-  open.binding = open.listening || open.udp;
-  lowering.note(*unsayable, "because of it the broker judges every socket: some "
-                            "30 us more for each connection");
+  open.binding |= open.listening || open.udp;
 }
 
 void NetworkLowering::run() {
-  if (needsBroker()) {
+  if (lowering.plan.network) {
     mediate();
     return carryAll(ir::Mechanism::Broker);
   }
@@ -362,6 +383,7 @@ void NetworkLowering::run() {
   });
 }
 
+void chooseSockets(Lowering &lowering) { NetworkLowering(lowering).choose(); }
 void lowerNetwork(Lowering &lowering) { NetworkLowering(lowering).run(); }
 
 } // namespace srt

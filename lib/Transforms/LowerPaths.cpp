@@ -401,9 +401,10 @@ static constexpr uint64_t kPlanting = kernel::kFsRemoveDir |
 /// such sockets can be had it is left to the rules on bind.
 uint64_t PathLowering::rightsAt(const Granted &granted) {
   uint64_t rights = fileRightsOf(granted.leaf);
-  // The broker does not see bind(2), which makes sockets as well.
+  // The broker sees bind(2), which makes sockets as well, only if it judges them.
   bool isBrokered = lowering.isMediated(ir::ActionId::WriteSpecial);
   bool isLeftOut = granted.leaf == ir::ActionId::WriteSpecial &&
+                   !lowering.isMediated(ir::ActionId::Bind) &&
                    (lowering.open.unixStreams || isBrokered) &&
                    !grants.isGranted(ir::ActionId::Bind, granted.place);
   if (!isLeftOut)

@@ -26,6 +26,8 @@ public:
 
 private:
   bool isEveryName(ActionId action);
+  bool isSomeName(ActionId action);
+  void mediate();
   void checkPlace(const Granted &granted);
   void checkNames();
   void checkAbi();
@@ -47,6 +49,16 @@ static bool isAnyName(const ir::Glob &glob) {
          glob.items[0].kind == ir::GlobItem::Kind::AnyRun;
 }
 
+/// "unix:@agent-*", or one name: what the broker can compare.
+static bool isBeginning(const ir::Glob &glob) {
+  llvm::ArrayRef<ir::GlobItem> items(glob.items);
+  if (!items.empty() && items.back().kind == ir::GlobItem::Kind::AnyRun)
+    items = items.drop_back();
+  return llvm::all_of(items, [](const ir::GlobItem &item) {
+    return item.kind == ir::GlobItem::Kind::Byte && item.byte != 0;
+  });
+}
+
 /// The first rule that allows something of a unix socket.
 static std::optional<ir::RuleId> firstUnixRule(const ir::Policy &policy) {
   for (uint32_t i = 0; i < policy.rules.size(); ++i)
@@ -61,6 +73,40 @@ static std::optional<ir::RuleId> firstUnixRule(const ir::Policy &policy) {
 
 bool speaksOfUnix(const ir::Policy &policy) {
   return firstUnixRule(policy).has_value();
+}
+
+static bool isUnix(const ir::Pattern &pattern) {
+  auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);
+  return endpoint && endpoint->transport == ir::Transport::Unix;
+}
+
+/// True if Landlock can say the rule by itself: one that allows to connect and to
+/// send at a place, or at every abstract name.
+static bool isPlain(const ir::Rule &rule) {
+  bool isWhole = speaksOf(rule, ActionId::Connect) &&
+                 speaksOf(rule, ActionId::Send) &&
+                 !speaksOf(rule, ActionId::Bind);
+  return rule.effect == ir::Effect::Allow && isWhole &&
+         llvm::none_of(rule.excepts, isUnix) &&
+         llvm::all_of(rule.patterns, [](const ir::Pattern &pattern) {
+           const ir::Glob *name = abstractIn(pattern);
+           const ir::PathPattern *path = pathOf(pattern);
+           return !isUnix(pattern) || (name && isAnyName(*name)) ||
+                  (path && path->isLiteral());
+         });
+}
+
+std::optional<ir::RuleId> unixNeedsBroker(const Lowering &lowering) {
+  const ir::Policy &policy = lowering.policy();
+  bool isOld = lowering.abi() < kernel::leastAbi(kernel::kFsResolveUnix, 0, 0);
+  for (uint32_t i = 0; i < policy.rules.size(); ++i) {
+    const ir::Rule &rule = policy.rules[i];
+    bool isGivenUp = lowering.options.acceptWider.count(ir::ruleName({i}));
+    if (llvm::any_of(rule.patterns, isUnix) && !isGivenUp &&
+        (isOld || !isPlain(rule)))
+      return ir::RuleId{i};
+  }
+  return std::nullopt;
 }
 
 /// True if the action is allowed on every abstract name. Some of them only, or
@@ -134,17 +180,50 @@ void UnixLowering::checkAbi() {
             "allow connect, send \"unix:/\";");
 }
 
+/// True if the action is allowed on some abstract name. What the broker cannot
+/// compare is reported.
+bool UnixLowering::isSomeName(ActionId action) {
+  bool isAllowed = false;
+  for (ir::Effect effect : {ir::Effect::Allow, ir::Effect::Deny})
+    for (ir::RuleId id : rulesOn(lowering.policy(), effect, action)) {
+      const ir::Rule &rule = lowering.rule(id);
+      for (const auto *patterns : {&rule.patterns, &rule.excepts})
+        for (const ir::Pattern &pattern : *patterns) {
+          const ir::Glob *name = abstractIn(pattern);
+          if (name && !isBeginning(*name) &&
+              lowering.isNews(id.value, pattern.range.column, 3004))
+            lowering.diags.report(pattern.range, diag::TransportNeedsBroker,
+                                  ir::text(pattern, lowering.policy().params));
+          if (name)
+            lowering.carry(id, ir::Mechanism::Broker);
+          isAllowed |= name && effect == ir::Effect::Allow;
+        }
+    }
+  return isAllowed;
+}
+
+/// The broker tells everything apart; it is only to say which sockets there are.
+void UnixLowering::mediate() {
+  open.abstractConnect = isSomeName(ActionId::Connect);
+  open.abstractSend = isSomeName(ActionId::Send);
+  open.abstractBind = isSomeName(ActionId::Bind);
+}
+
 void UnixLowering::run() {
-  open.abstractConnect = isEveryName(ActionId::Connect);
-  open.abstractSend = isEveryName(ActionId::Send);
-  open.abstractBind = isEveryName(ActionId::Bind);
+  if (lowering.plan.network && lowering.plan.network->unixes)
+    mediate();
+  else {
+    open.abstractConnect = isEveryName(ActionId::Connect);
+    open.abstractSend = isEveryName(ActionId::Send);
+    open.abstractBind = isEveryName(ActionId::Bind);
+  }
   open.unixDatagrams = open.abstractSend || grants.isAnywhere(ActionId::Send);
   open.unixBind = open.abstractBind || grants.isAnywhere(ActionId::Bind);
   open.unixStreams = open.unixDatagrams || open.unixBind ||
                      open.abstractConnect ||
                      grants.isAnywhere(ActionId::Connect);
   open.binding |= open.unixBind;
-  if (!open.unixStreams)
+  if (!open.unixStreams || lowering.isMediated(ActionId::Connect))
     return;
   checkAbi();
   checkNames();
@@ -168,7 +247,7 @@ static void demand(Lowering &lowering, llvm::StringRef what,
 /// itself: the filter sees neither the name nor the kind of a socket.
 void lowerAbstract(Lowering &lowering) {
   const OpenThings &open = lowering.open;
-  if (!open.unixStreams)
+  if (!open.unixStreams || lowering.isMediated(ActionId::Connect))
     return;
   if (open.binding && !(open.abstractBind && open.abstractConnect))
     demand(lowering, "unix sockets beside bind", "bind \"unix:@*\"",

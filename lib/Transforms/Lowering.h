@@ -80,10 +80,15 @@ bool speaksOf(const ir::Rule &rule, ir::ActionId leaf);
 /// True if some rule allows anything of a unix socket.
 bool speaksOfUnix(const ir::Policy &policy);
 
+/// The first rule for which unix sockets need the broker: Landlock knows their
+/// paths since ABI 9 only, and never one abstract name from another.
+std::optional<ir::RuleId> unixNeedsBroker(const Lowering &lowering);
+
 /// The ids of the rules with that effect that speak of the leaf, in order.
 std::vector<ir::RuleId> rulesOn(const ir::Policy &policy, ir::Effect effect,
                                 ir::ActionId leaf);
 
+void chooseSockets(Lowering &lowering);  // whether sockets are the broker's
 void lowerPaths(Lowering &lowering);     // files and programs by path
 void lowerMetadata(Lowering &lowering);  // what Landlock does not see
 void lowerBroker(Lowering &lowering);    // what goes to the broker
@@ -103,7 +108,7 @@ void reportAbi(Lowering &lowering, SourceRange range, llvm::StringRef what,
                unsigned needed, llvm::StringRef instead);
 
 /// Says why the broker is not there for what it could judge; nothing for rules
-/// that are not on files.
+/// that are on neither files nor endpoints.
 void hintBroker(const Lowering &lowering, ir::RuleId rule, Diagnostic &error);
 
 /// Reports that the kernel cannot permit `allowed` without `other` (E3015).

@@ -168,7 +168,8 @@ static std::vector<Taking> takings() {
     all.push_back({ActionId::WriteCreate, name});
   for (llvm::StringRef name : {"unlink", "unlinkat", "rmdir"})
     all.push_back({ActionId::WriteDelete, name});
-  for (llvm::StringRef name : {"rename", "renameat", "renameat2"})
+  for (llvm::StringRef name :
+       {"rename", "renameat", "renameat2", "symlink", "symlinkat"})
     all.push_back({ActionId::WriteRename, name});
   for (llvm::StringRef name : {"link", "linkat"})
     all.push_back({ActionId::WriteLink, name});

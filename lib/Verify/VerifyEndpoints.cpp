@@ -51,11 +51,13 @@ static uint32_t actionsOf(const ir::Rule &rule) {
 }
 
 static void addPattern(std::vector<Line> &lines, uint32_t id,
-                       const ir::Rule &rule, bool isExcept,
+                       const ir::Rule &rule, bool isExcept, bool isUnixToo,
                        const ir::Pattern &pattern) {
   auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);
-  if (!endpoint || endpoint->transport == ir::Transport::Unix)
+  if (!endpoint)
     return;
+  if (endpoint->abstract && isUnixToo)
+    lines.push_back({id, lineOf(rule.effect, actionsOf(rule), isExcept, *endpoint)});
   for (ir::PortRange range : endpoint->ports) {
     ir::EndpointPattern single = *endpoint;
     single.ports = {range};
@@ -63,17 +65,17 @@ static void addPattern(std::vector<Line> &lines, uint32_t id,
   }
 }
 
-static std::vector<Line> demanded(const ir::Policy &policy) {
+static std::vector<Line> demanded(const ir::Policy &policy, bool isUnixToo) {
   std::vector<Line> lines;
   for (uint32_t i = 0; i < policy.rules.size(); ++i) {
     const ir::Rule &rule = policy.rules[i];
     size_t before = lines.size();
     for (const ir::Pattern &pattern : rule.patterns)
-      addPattern(lines, i, rule, false, pattern);
+      addPattern(lines, i, rule, false, isUnixToo, pattern);
     if (lines.size() == before)
       continue;
     for (const ir::Pattern &except : rule.excepts)
-      addPattern(lines, i, rule, true, except);
+      addPattern(lines, i, rule, true, isUnixToo, except);
   }
   return lines;
 }
@@ -91,7 +93,11 @@ Result verifyEndpoints(const ir::Plan &plan, const sim::Bundle &bundle) {
     return {};
   if (plan.network->names != ((network->flags & SRT_NETWORK_NAMES) != 0))
     return differs("any name", "only one of plan and bundle answers for names");
-  std::vector<Line> table = written(bundle), rules = demanded(withoutAccepted(plan));
+  bool isUnixToo = plan.network->unixes;
+  if (isUnixToo != ((network->flags & SRT_NETWORK_UNIX) != 0))
+    return differs("any unix socket", "only one of plan and bundle judges it");
+  std::vector<Line> table = written(bundle);
+  std::vector<Line> rules = demanded(withoutAccepted(plan), isUnixToo);
   for (size_t i = 0; i < std::max(table.size(), rules.size()); ++i) {
     const Line *here = i < table.size() ? &table[i] : nullptr;
     const Line *there = i < rules.size() ? &rules[i] : nullptr;

@@ -337,7 +337,8 @@ static std::string actsText(uint64_t acts) {
   static constexpr llvm::StringLiteral kNames[] = {
       "read.data",      "read.list",     "read.metadata", "write.data",
       "write.create",   "write.delete",  "write.rename",  "write.link",
-      "write.metadata", "write.special", "ioctl",         "exec"};
+      "write.metadata", "write.special", "ioctl",         "exec",
+      "connect",        "bind",          "send"};
   std::string text;
   for (unsigned i = 0; i < std::size(kNames); ++i)
     if (acts >> i & 1)

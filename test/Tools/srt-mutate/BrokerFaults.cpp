@@ -93,7 +93,9 @@ std::vector<Fault> forgottenCalls() {
        {"open", "openat", "creat", "mkdir", "mkdirat", "mknodat", "symlinkat",
         "linkat", "rename", "renameat2", "unlink", "unlinkat", "rmdir",
         "truncate", "chmod", "fchmod", "fchmodat", "fchownat", "utimensat",
-        "setxattr", "fremovexattr", "execve", "execveat"}) {
+        "setxattr", "fremovexattr", "execve", "execveat", "connect", "bind",
+        "listen", "sendto", "sendmsg", "sendmmsg", "recvfrom", "recvmsg",
+        "getpeername"}) {
     faults.push_back({("forgets-" + name).str(), [=](ir::Plan &plan) {
                         for (ir::SyscallDecision &decision : plan.syscalls)
                           if (decision.name == name && !decision.notifyIf.empty()) {

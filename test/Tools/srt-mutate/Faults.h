@@ -23,6 +23,8 @@ std::vector<Fault> planFaults();
 std::vector<Fault> syscallFaults();
 /// In what the broker judges by, and in what is sent to it.
 std::vector<Fault> brokerFaults();
+/// In the endpoints that the broker judges sockets by.
+std::vector<Fault> networkFaults();
 /// Calls that the lowering forgets to send to the broker: the filter then says
 /// what the plan says, and both are wrong.
 std::vector<Fault> forgottenCalls();

@@ -109,6 +109,8 @@ bool Mutation::run() {
     runPlan(fault);
   for (const mutate::Fault &fault : mutate::brokerFaults())
     runPlan(fault);
+  for (const mutate::Fault &fault : mutate::networkFaults())
+    runPlan(fault);
   for (const mutate::Fault &fault : mutate::forgottenCalls())
     runLowering(fault);
   for (const mutate::FilterFault &fault : mutate::filterFaults())
