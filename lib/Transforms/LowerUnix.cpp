@@ -27,6 +27,7 @@ public:
 private:
   bool isEveryName(ActionId action);
   bool isSomeName(ActionId action);
+  void reportName(ir::RuleId id, const ir::Pattern &pattern);
   void mediate();
   void checkPlace(const Granted &granted);
   void checkNames();
@@ -109,6 +110,13 @@ std::optional<ir::RuleId> unixNeedsBroker(const Lowering &lowering) {
   return std::nullopt;
 }
 
+/// Reports a name that nothing tells from others, once for all actions.
+void UnixLowering::reportName(ir::RuleId id, const ir::Pattern &pattern) {
+  if (lowering.isNews(id.value, pattern.range.column, 3004))
+    lowering.diags.report(pattern.range, diag::TransportNeedsBroker,
+                          ir::text(pattern, lowering.policy().params));
+}
+
 /// True if the action is allowed on every abstract name. Some of them only, or
 /// all but some, is nothing that the kernel can tell: it is reported.
 bool UnixLowering::isEveryName(ActionId action) {
@@ -124,8 +132,7 @@ bool UnixLowering::isEveryName(ActionId action) {
         bool isWhole = isAnyName(*name) && lowering.rule(id).excepts.empty();
         bool matters = effect == ir::Effect::Allow || isAllowed;
         if (!isWhole && matters)
-          lowering.diags.report(pattern.range, diag::TransportNeedsBroker,
-                                ir::text(pattern, lowering.policy().params));
+          reportName(id, pattern);
         (effect == ir::Effect::Allow ? isAllowed : isDenied) |= isWhole;
       }
   return isAllowed && !isDenied;
@@ -190,10 +197,8 @@ bool UnixLowering::isSomeName(ActionId action) {
       for (const auto *patterns : {&rule.patterns, &rule.excepts})
         for (const ir::Pattern &pattern : *patterns) {
           const ir::Glob *name = abstractIn(pattern);
-          if (name && !isBeginning(*name) &&
-              lowering.isNews(id.value, pattern.range.column, 3004))
-            lowering.diags.report(pattern.range, diag::TransportNeedsBroker,
-                                  ir::text(pattern, lowering.policy().params));
+          if (name && !isBeginning(*name))
+            reportName(id, pattern);
           if (name)
             lowering.carry(id, ir::Mechanism::Broker);
           isAllowed |= name && effect == ir::Effect::Allow;

@@ -42,7 +42,17 @@ def full():
     b.forbid("curl", EXEC, kind=2)
     b.accepted("nothing")
     automaton(b)
+    endpoints(b)
     return b.write()
+
+
+def endpoints(b):
+    """A name, a network and what is cut from it, a suffix, an abstract name."""
+    b.network(3)
+    b.endpoint(0, 2, "registry.example.com", ports=(443, 443))
+    b.endpoint(1, 4, v6=1, prefix=32, address=b"\x20\x01\x0d\xb8" + bytes(12))
+    b.endpoint(1, 3, "example.org", is_except=1)
+    b.endpoint(2, 5, "agent", transport=3, ports=(0, 0))
 
 
 def automaton(b):
@@ -134,11 +144,11 @@ header("header flag", 56, "I", 2)
 header("header flag", 56, "I", 0x80000001)
 header("table leaves", 60, "I", 0xFFFFFFFF)
 header("table leaves", 60, "I", 2000)
-header("table|section|more than 7|overlap|trailing|behind|between", 60, "I", 21)
-header("overlaps", 60, "I", 23)
+header("table|section|more than 7|overlap|trailing|behind|between", 60, "I", 23)
+header("overlaps", 60, "I", 25)
 
 # The section table.
-table("unknown kind", PAIRS, 0, "I", 23)
+table("unknown kind", ENDPOINTS, 0, "I", 25)
 table("unknown kind", STRINGS, 0, "I", 0)
 table("do not ascend", INFO, 0, "I", 1)
 table("do not ascend", SOURCES, 0, "I", 2)
@@ -151,8 +161,8 @@ table("exactly one|count times", INFO, 4, "I", 0)
 table("multiple of 8", PARAMS, 8, "Q", AT[PARAMS][2] + 4)
 table("overlaps", PARAMS, 8, "Q", AT[PARAMS][2] - 8)
 table("overlaps", STRINGS, 8, "Q", 0)
-table("leaves the file", PAIRS, 8, "Q", AT[PAIRS][2] + 8)
-table("leaves the file", PAIRS, 8, "Q", 2**64 - 8)
+table("leaves the file", ENDPOINTS, 8, "Q", AT[ENDPOINTS][2] + 8)
+table("leaves the file", ENDPOINTS, 8, "Q", 2**64 - 8)
 table("leaves the file", PARAMS, 8, "Q", 2**64 - 64)
 table("count times", FILTERS, 4, "I", 12)
 relaid("more than 7 bytes", lambda p: [shift(p, i, 8) for i in (1, 2)])
@@ -291,8 +301,8 @@ build("no mediation record", lambda b: b.pair(1, 1))
 build("no row or no label", lambda b: b.mediation(1))
 build("no row or no label", lambda b: (b.mediation(1), b.row()))
 build("no row or no label", lambda b: (b.mediation(1), b.label()))
-field("no action", MEDIATION, 272, 0, 0, "I", 0)
-field("no action", MEDIATION, 272, 0, 0, "I", 1 << 12)
+build("no action", lambda b: (b.mediation(0), b.row(), b.label()))
+field("no action", MEDIATION, 272, 0, 0, "I", 1 << 15)
 field("reserved", MEDIATION, 272, 0, 4, "I", 1)
 field("mediation record has a right", MEDIATION, 272, 0, 8, "Q", 1 << 13)
 field("base of a place", ANCHORS, 24, 0, 0, "I", 3)
@@ -335,6 +345,49 @@ field("reserved", PAIRS, 16, 0, 12, "I", 1)
 table("more records", PAIRS, 4, "I", 4097)
 table("more records", ROWS, 4, "I", (1 << 24) + 1)
 table("exactly one", MEDIATION, 4, "I", 2)
+
+# What it judges sockets by.
+build("no network record", lambda b: b.endpoint(0, 1))
+build("no mediation record", lambda b: b.network())
+table("exactly one", NETWORK, 4, "I", 2)
+table("more records", ENDPOINTS, 4, "I", 8193)
+field("flag of the network", NETWORK, 8, 0, 0, "I", 4)
+field("reserved", NETWORK, 8, 0, 4, "I", 1)
+field("rule number", ENDPOINTS, 40, 3, 0, "I", NONE)
+field("do not stand together", ENDPOINTS, 40, 1, 0, "I", 3)
+field("do not stand together", ENDPOINTS, 40, 0, 8, "B", 1)
+field("do not stand together", ENDPOINTS, 40, 2, 8, "B", 2)
+field("unknown effect", ENDPOINTS, 40, 0, 4, "B", 0)
+field("unknown effect", ENDPOINTS, 40, 0, 4, "B", 4)
+field("differ in effect", ENDPOINTS, 40, 2, 4, "B", 3)
+field("differ in effect", ENDPOINTS, 40, 2, 5, "B", 2)
+field("endpoint has no action", ENDPOINTS, 40, 0, 5, "B", 0)
+field("endpoint has no action", ENDPOINTS, 40, 0, 5, "B", 8)
+field("unknown transport", ENDPOINTS, 40, 0, 6, "B", 0)
+field("unknown transport", ENDPOINTS, 40, 0, 6, "B", 4)
+field("port without one", ENDPOINTS, 40, 3, 14, "H", 1)
+field("ports of an endpoint", ENDPOINTS, 40, 0, 14, "H", 442)
+field("kind of host", ENDPOINTS, 40, 0, 7, "B", 0)
+field("kind of host", ENDPOINTS, 40, 0, 7, "B", 5)
+field("kind of host", ENDPOINTS, 40, 3, 7, "B", 1)
+field("kind of host", ENDPOINTS, 40, 3, 7, "B", 7)
+field("does not fit its prefix", ENDPOINTS, 40, 0, 9, "B", 1)
+field("does not fit its prefix", ENDPOINTS, 40, 1, 9, "B", 2)
+field("does not fit its prefix", ENDPOINTS, 40, 1, 10, "B", 129)
+field("does not fit its prefix", ENDPOINTS, 40, 1, 10, "B", 28)
+field("does not fit its prefix", ENDPOINTS, 40, 1, 31, "B", 1)
+field("does not fit its prefix", ENDPOINTS, 40, 0, 16, "B", 1)
+field("reserved", ENDPOINTS, 40, 0, 11, "B", 1)
+field("name in lower case", ENDPOINTS, 40, 0, 7, "B", 1)
+field("leaves the strings", ENDPOINTS, 40, 0, 32, "I", 0xFFFFFF)
+for name in ("Example.com", ".example.com", "example.com.", "a..b", "a/b", "a b",
+             "a" * 254, ""):
+    build("name in lower case", lambda b, name=name: (
+        b.rule(), b.mediation(0), b.row(), b.label(), b.network(),
+        b.endpoint(0, 2, name)))
+build("name in lower case", lambda b: (
+    b.rule(), b.mediation(0), b.row(), b.label(), b.network(2),
+    b.endpoint(0, 6, "a" * 108, transport=3, ports=(0, 0))))
 
 
 def expect(path, text, marker):

@@ -23,6 +23,7 @@ NONE = 0xFFFFFFFF
 STRINGS, INFO, SOURCES, PARAMS, RULESET, ROOTS, COMMANDS, PORTS = range(1, 9)
 PROGRAMS, FILTERS, ENV, LIMITS, FORBIDDEN, RULES, ACCEPTED = range(9, 16)
 MEDIATION, ANCHORS, ROWS, MOVES, LABELS, HALVES, PAIRS = range(16, 23)
+NETWORK, ENDPOINTS = range(23, 25)
 X86_64, AARCH64 = 0xC000003E, 0xC00000B7
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
 NOTIFY = 0x7FC00000
@@ -144,6 +145,15 @@ class Bundle:
     def pair(self, effect, actions, text=""):
         self.record(PAIRS, struct.pack("<IIII", effect, actions,
                                        self.rule(text), 0))
+
+    def network(self, flags=0):
+        self.record(NETWORK, struct.pack("<II", flags, 0))
+
+    def endpoint(self, rule, host, name="", transport=1, effect=1, actions=1,
+                 is_except=0, v6=0, prefix=0, ports=(0, 65535), address=bytes(16)):
+        self.record(ENDPOINTS, struct.pack(
+            "<I8B2H16s", rule, effect, actions, transport, host, is_except, v6,
+            prefix, 0, *ports, address) + self.strings.add(name))
 
     def layout(self):
         """[(kind, count, offset, bytes)] in file order."""

@@ -52,6 +52,11 @@ def seed_bundle(rng):
         b.half(pair)
     b.pair(1, 3)
     b.pair(3, 4)
+    b.network(3)
+    b.endpoint(0, 2, "registry.example.com", ports=(443, 443))
+    b.endpoint(1, 4, v6=1, prefix=32, address=b"\x20\x01\x0d\xb8" + bytes(12))
+    b.endpoint(1, 3, "example.org", is_except=1)
+    b.endpoint(2, 5, "agent", transport=3, ports=(0, 0))
     return b.write()
 
 
