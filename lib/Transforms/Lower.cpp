@@ -82,6 +82,28 @@ std::vector<ir::RuleId> rulesOn(const ir::Policy &policy, ir::Effect effect,
   return found;
 }
 
+std::vector<ir::RuleId> rulesGranting(const Lowering &lowering,
+                                      ir::ActionId leaf) {
+  std::vector<ir::RuleId> found =
+      rulesOn(lowering.policy(), ir::Effect::Allow, leaf);
+  if (lowering.isMediated(leaf) || lowering.plan.network)
+    llvm::append_range(found, rulesOn(lowering.policy(), ir::Effect::Ask, leaf));
+  llvm::sort(found);
+  return found;
+}
+
+std::optional<ir::RuleId> firstQuestion(const Lowering &lowering,
+                                        ir::ActionId leaf) {
+  std::vector<ir::RuleId> asked =
+      rulesOn(lowering.policy(), ir::Effect::Ask, leaf);
+  return asked.empty() ? std::nullopt : std::optional(asked.front());
+}
+
+bool mayHaveBroker(const Lowering &lowering) {
+  return lowering.options.broker != BrokerUse::Never &&
+         lowering.abi() >= kLeastBrokerAbi;
+}
+
 /// The oldest named target with that ABI.
 static std::string targetWith(unsigned abi) {
   for (llvm::StringRef name : kernel::targetNames())
@@ -137,11 +159,19 @@ static bool isOtherPlatform(const ir::Rule &rule) {
   return ir::resource(action) == ir::Resource::Name;
 }
 
+/// The broker asks about what it judges; read.metadata has an error of its own.
+static bool canBeAsked(const Lowering &lowering, const ir::Rule &rule) {
+  ir::Resource resource = ir::resource(rule.actions.front());
+  return mayHaveBroker(lowering) && !speaksOf(rule, ir::ActionId::Ioctl) &&
+         (resource == ir::Resource::Path || resource == ir::Resource::Command ||
+          resource == ir::Resource::Endpoint);
+}
+
 /// Reports what no part of the lowering can plan.
 static void checkRules(Lowering &lowering) {
   for (uint32_t i = 0; i < lowering.policy().rules.size(); ++i) {
     const ir::Rule &rule = lowering.policy().rules[i];
-    if (rule.effect == ir::Effect::Ask)
+    if (rule.effect == ir::Effect::Ask && !canBeAsked(lowering, rule))
       lowering.diags.report(rule.range, diag::AskNeedsBroker);
     if (!isOtherPlatform(rule))
       continue;

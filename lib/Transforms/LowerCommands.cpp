@@ -20,13 +20,19 @@ struct NamedCommand {
 };
 } // namespace
 
-static std::vector<NamedCommand> commandsOf(const Lowering &lowering,
-                                            ir::Effect effect) {
+static std::vector<NamedCommand>
+commandsOf(const Lowering &lowering, llvm::ArrayRef<ir::RuleId> rules) {
   std::vector<NamedCommand> found;
-  for (ir::RuleId id : rulesOn(lowering.policy(), effect, ActionId::Exec))
+  for (ir::RuleId id : rules)
     for (const ir::Pattern &pattern : lowering.rule(id).patterns)
       found.push_back({id, &pattern, &std::get<CommandPattern>(pattern.value)});
   return found;
+}
+
+static std::vector<NamedCommand> commandsOf(const Lowering &lowering,
+                                            ir::Effect effect) {
+  return commandsOf(lowering,
+                    rulesOn(lowering.policy(), effect, ActionId::Exec));
 }
 
 static const std::string *bareName(const CommandPattern &command) {
@@ -113,7 +119,7 @@ static bool holdsPrograms(const NamedCommand &allow) {
 
 bool commandsNeedBroker(Lowering &lowering) {
   std::vector<NamedCommand> allows = commandsOf(lowering, ir::Effect::Allow);
-  if (allows.empty())
+  if (allows.empty() && !firstQuestion(lowering, ActionId::Exec))
     return false;
   auto isCut = [&](const NamedCommand &named) {
     return bareName(*named.command) &&
@@ -124,6 +130,8 @@ bool commandsNeedBroker(Lowering &lowering) {
                               "to 200 us more for each program that is run");
     return true;
   };
+  for (const NamedCommand &ask : commandsOf(lowering, ir::Effect::Ask))
+    return note(ask);
   for (const NamedCommand &allow : allows)
     if (allow.command->words || isCut(allow))
       return note(allow);
@@ -230,7 +238,8 @@ static void denyCommands(Lowering &lowering,
 }
 
 void lowerCommands(Lowering &lowering) {
-  std::vector<NamedCommand> allows = commandsOf(lowering, ir::Effect::Allow);
+  std::vector<NamedCommand> allows =
+      commandsOf(lowering, rulesGranting(lowering, ActionId::Exec));
   std::vector<NamedCommand> denies = commandsOf(lowering, ir::Effect::Deny);
   grantCommands(lowering, allows, denies);
   denyCommands(lowering, denies);

@@ -37,6 +37,7 @@ static void lowerReading(Lowering &lowering) {
   std::string what = "names, sizes and times of files stay visible";
   std::vector<ir::RuleId> culprits =
       rulesOn(lowering.policy(), ir::Effect::Deny, leaf);
+  llvm::append_range(culprits, rulesOn(lowering.policy(), ir::Effect::Ask, leaf));
   std::vector<ir::RuleId> allows =
       rulesOn(lowering.policy(), ir::Effect::Allow, leaf);
   if (!allowedEverywhere(lowering, leaf))
@@ -50,9 +51,10 @@ static void lowerReading(Lowering &lowering) {
     Diagnostic &error =
         lowering.diags.report(rule.range, diag::MetadataNeedsBroker,
                               describe(lowering.policy(), id));
-    error.hint(rule.effect == ir::Effect::Deny
-                   ? "write `deny read.data, read.list` to keep what is in the "
-                     "files and directories, and only that"
+    error.hint(rule.effect != ir::Effect::Allow
+                   ? "write `" + ir::spelling(rule.effect).str() +
+                         " read.data, read.list` to keep what is in the files "
+                         "and directories, and only that"
                    : "write `allow read.metadata \"/\"`, or leave the statement "
                      "out, which says the same");
   }
@@ -61,7 +63,8 @@ static void lowerReading(Lowering &lowering) {
 static void mediateWriting(Lowering &lowering) {
   ActionId leaf = ActionId::WriteMetadata;
   lowering.mediate(leaf);
-  for (ir::Effect effect : {ir::Effect::Allow, ir::Effect::Deny})
+  for (ir::Effect effect :
+       {ir::Effect::Allow, ir::Effect::Ask, ir::Effect::Deny})
     for (ir::RuleId id : rulesOn(lowering.policy(), effect, leaf))
       lowering.carry(id, ir::Mechanism::Broker);
 }
@@ -70,8 +73,9 @@ static void lowerWriting(Lowering &lowering) {
   ActionId leaf = ActionId::WriteMetadata;
   std::vector<ir::RuleId> denies =
       rulesOn(lowering.policy(), ir::Effect::Deny, leaf);
+  bool isAsked = firstQuestion(lowering, leaf).has_value();
   lowering.open.metadata =
-      denies.empty() && allowedEverywhere(lowering, leaf).has_value();
+      denies.empty() && !isAsked && allowedEverywhere(lowering, leaf).has_value();
   // What Landlock does not see, a broker that is there anyway does.
   bool isBrokered = !lowering.open.metadata &&
                     lowering.isMediated(ActionId::WriteRename);

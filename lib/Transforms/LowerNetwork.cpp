@@ -84,15 +84,15 @@ static bool speaksOfInternet(const ir::Rule &rule) {
 }
 
 /// True if some rule lets a host be reached that is known by its name.
-static bool allowsNames(const ir::Policy &policy) {
+static bool allowsNames(const Lowering &lowering) {
   auto isNamed = [](const ir::Pattern &pattern) {
     auto &endpoint = std::get<EndpointPattern>(pattern.value);
     return endpoint.transport != ir::Transport::Unix &&
            endpoint.host.kind != ir::HostPattern::Kind::Address;
   };
   for (ActionId leaf : {ActionId::Connect, ActionId::Send})
-    for (ir::RuleId id : rulesOn(policy, ir::Effect::Allow, leaf))
-      if (llvm::any_of(policy.rule(id).patterns, isNamed))
+    for (ir::RuleId id : rulesGranting(lowering, leaf))
+      if (llvm::any_of(lowering.rule(id).patterns, isNamed))
         return true;
   return false;
 }
@@ -314,10 +314,12 @@ void NetworkLowering::plan() {
 }
 
 bool NetworkLowering::needsBroker() {
-  if (lowering.options.broker == BrokerUse::Never ||
-      lowering.abi() < kLeastBrokerAbi)
+  if (!mayHaveBroker(lowering))
     return false;
   isProbing = true;
+  for (ActionId leaf : {ActionId::Connect, ActionId::Bind, ActionId::Send})
+    if (std::optional<ir::RuleId> asked = firstQuestion(lowering, leaf))
+      isUnsayable(*asked);
   plan();
   isProbing = false;
   return unsayable.has_value();
@@ -334,14 +336,12 @@ void NetworkLowering::carryAll(ir::Mechanism mechanism) {
 void NetworkLowering::choose() {
   bool isOurs = needsBroker();
   std::optional<ir::RuleId> forUnix;
-  bool mayAsk = lowering.options.broker != BrokerUse::Never &&
-                lowering.abi() >= kLeastBrokerAbi;
-  if (mayAsk && speaksOfUnix(lowering.policy()))
+  if (mayHaveBroker(lowering) && speaksOfUnix(lowering.policy()))
     forUnix = unixNeedsBroker(lowering);
   if (!isOurs && !forUnix)
     return;
   ir::NetworkUse &use = lowering.plan.network.emplace();
-  use.names = allowsNames(lowering.policy());
+  use.names = allowsNames(lowering);
   use.unixes = speaksOfUnix(lowering.policy());
   lowering.note(isOurs ? *unsayable : *forUnix,
                 "because of it the broker judges every socket: some 30 us more "
@@ -353,9 +353,8 @@ void NetworkLowering::choose() {
 
 /// Which sockets there have to be. Questions for names are datagrams.
 void NetworkLowering::mediate() {
-  const ir::Policy &policy = lowering.policy();
   auto isAllowed = [&](ActionId leaf, ir::Transport transport) {
-    return llvm::any_of(rulesOn(policy, ir::Effect::Allow, leaf), [&](ir::RuleId id) {
+    return llvm::any_of(rulesGranting(lowering, leaf), [&](ir::RuleId id) {
       return llvm::any_of(lowering.rule(id).patterns, [&](const ir::Pattern &pattern) {
         return isOf(pattern, transport);
       });

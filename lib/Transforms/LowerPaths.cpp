@@ -44,6 +44,7 @@ private:
   void bound(ir::ActionId leaf, const Named &allow,
              const std::vector<Named> &denies);
   std::vector<Named> patternsOf(ir::Effect effect, ir::ActionId leaf) const;
+  std::vector<Named> patternsOf(llvm::ArrayRef<ir::RuleId> rules) const;
   void grant(ir::ActionId leaf, const Named &allow,
              const std::vector<Named> &denies);
   Outcome cut(const Named &allow, const ir::Place &place);
@@ -80,8 +81,13 @@ static bool isLowered(ir::ActionId leaf) {
 
 std::vector<Named> PathLowering::patternsOf(ir::Effect effect,
                                             ir::ActionId leaf) const {
+  return patternsOf(rulesOn(lowering.policy(), effect, leaf));
+}
+
+std::vector<Named>
+PathLowering::patternsOf(llvm::ArrayRef<ir::RuleId> rules) const {
   std::vector<Named> found;
-  for (ir::RuleId id : rulesOn(lowering.policy(), effect, leaf)) {
+  for (ir::RuleId id : rules) {
     const ir::Rule &rule = lowering.rule(id);
     for (uint32_t i = 0; i < rule.patterns.size(); ++i)
       if (const ir::PathPattern *path = pathOf(rule.patterns[i]))
@@ -262,7 +268,7 @@ void PathLowering::lowerLeaf(ir::ActionId leaf) {
 /// is then the first of these rules.
 bool PathLowering::needsBroker(ir::ActionId leaf) {
   isProbing = true;
-  unsayable.reset();
+  unsayable = firstQuestion(lowering, leaf);
   lowerLeaf(leaf);
   isProbing = false;
   return unsayable.has_value();
@@ -288,7 +294,7 @@ void PathLowering::noteCost(ir::RuleId rule,
 /// its verdict: then renames and hard links are the broker's too.
 void PathLowering::chooseMediated() {
   BrokerUse use = lowering.options.broker;
-  if (use == BrokerUse::Never || lowering.abi() < kLeastBrokerAbi)
+  if (!mayHaveBroker(lowering))
     return;
   std::map<ir::RuleId, std::vector<ir::ActionId>> causes;
   for (ir::ActionId leaf : ir::leafActions())
@@ -338,7 +344,7 @@ void PathLowering::mediateLeaf(ir::ActionId leaf) {
   });
   for (const Named &deny : denies)
     lowering.carry(deny.rule, ir::Mechanism::Broker);
-  for (const Named &allow : patternsOf(ir::Effect::Allow, leaf)) {
+  for (const Named &allow : patternsOf(rulesGranting(lowering, leaf))) {
     lowering.carry(allow.rule, ir::Mechanism::Landlock);
     lowering.carry(allow.rule, ir::Mechanism::Broker);
     bound(leaf, allow, denies);

@@ -63,7 +63,7 @@ static bool isBeginning(const ir::Glob &glob) {
 /// The first rule that allows something of a unix socket.
 static std::optional<ir::RuleId> firstUnixRule(const ir::Policy &policy) {
   for (uint32_t i = 0; i < policy.rules.size(); ++i)
-    if (policy.rules[i].effect == ir::Effect::Allow &&
+    if (policy.rules[i].effect != ir::Effect::Deny &&
         llvm::any_of(policy.rules[i].patterns, [](const ir::Pattern &pattern) {
           auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);
           return endpoint && endpoint->transport == ir::Transport::Unix;
@@ -191,7 +191,8 @@ void UnixLowering::checkAbi() {
 /// compare is reported.
 bool UnixLowering::isSomeName(ActionId action) {
   bool isAllowed = false;
-  for (ir::Effect effect : {ir::Effect::Allow, ir::Effect::Deny})
+  for (ir::Effect effect :
+       {ir::Effect::Allow, ir::Effect::Ask, ir::Effect::Deny})
     for (ir::RuleId id : rulesOn(lowering.policy(), effect, action)) {
       const ir::Rule &rule = lowering.rule(id);
       for (const auto *patterns : {&rule.patterns, &rule.excepts})
@@ -201,7 +202,7 @@ bool UnixLowering::isSomeName(ActionId action) {
             reportName(id, pattern);
           if (name)
             lowering.carry(id, ir::Mechanism::Broker);
-          isAllowed |= name && effect == ir::Effect::Allow;
+          isAllowed |= name && effect != ir::Effect::Deny;
         }
     }
   return isAllowed;

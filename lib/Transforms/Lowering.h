@@ -98,6 +98,18 @@ void lowerAbstract(Lowering &lowering);  // unix sockets without a path
 void lowerProcesses(Lowering &lowering); // signal and trace
 void lowerSyscalls(Lowering &lowering);  // the filter, last: it needs the facts
 
+/// The ids of the rules that let the leaf happen, at once or after a question: what
+/// the broker judges has to be granted from above.
+std::vector<ir::RuleId> rulesGranting(const Lowering &lowering,
+                                      ir::ActionId leaf);
+
+/// The first rule that asks about the leaf.
+std::optional<ir::RuleId> firstQuestion(const Lowering &lowering,
+                                        ir::ActionId leaf);
+
+/// True if the target can have a broker, and the person wants one.
+bool mayHaveBroker(const Lowering &lowering);
+
 /// True if rules on programs need the broker: they name arguments, or a name
 /// that is denied is sure to lie in a tree that is allowed.
 bool commandsNeedBroker(Lowering &lowering);

@@ -47,6 +47,7 @@ private:
   bool isNarrower(const automata::Visit &here, ir::ActionId &leaf);
   Counterexample wider(const automata::Word &word, uint64_t right) const;
   Counterexample narrower(const automata::Word &word, ir::ActionId leaf) const;
+  uint64_t reachable(const automata::Visit &here, View view);
   uint64_t granted(const automata::Visit &here);
 
   const ir::Plan &plan;
@@ -159,9 +160,18 @@ uint64_t FileVerifier::granted(const automata::Visit &here) {
          handled;
 }
 
+/// What the policy allows here, or has the broker ask about.
+uint64_t FileVerifier::reachable(const automata::Visit &here, View view) {
+  Outcome outcome = space.outcome(here.label, view);
+  uint64_t mediated = 0;
+  for (ir::ActionId leaf : plan.mediated)
+    mediated |= bitOf(leaf);
+  return outcome.permitted() | (outcome.questioned() & mediated);
+}
+
 /// True if a right is granted that no action which is allowed here needs.
 bool FileVerifier::isWider(const automata::Visit &here, uint64_t &right) {
-  uint64_t allowed = space.outcome(here.label, Says).permitted();
+  uint64_t allowed = reachable(here, Says);
   uint64_t needed = 0;
   for (ir::ActionId leaf : ir::leafActions())
     if (allowed & bitOf(leaf))
@@ -181,8 +191,8 @@ bool FileVerifier::isNarrower(const automata::Visit &here, ir::ActionId &leaf) {
   // notes that.
   if (llvm::is_contained(plan.mediated, ir::ActionId::WriteSpecial))
     missing &= ~kFsMakeSock;
-  uint64_t here0 = space.outcome(here.label, Says).permitted();
-  uint64_t beneath = space.outcome(here.label, Beneath).permitted();
+  uint64_t here0 = reachable(here, Says);
+  uint64_t beneath = reachable(here, Beneath);
   for (ir::ActionId each : ir::leafActions()) {
     bool isExec = each == ir::ActionId::Exec;
     bool lacksAt = (here0 & bitOf(each)) && (rightsOf(each) & missing & kAtObject);

@@ -400,6 +400,8 @@ std::vector<Record> Reader::states() const {
                      {"otherwise", uint64_t(view.rows[i].otherwise)}};
     if (label.allowed)
       record.fields.push_back({"allows", Field::Word{actsText(label.allowed)}});
+    if (label.asked)
+      record.fields.push_back({"asks", Field::Word{actsText(label.asked)}});
     if (label.denied)
       record.fields.push_back({"denies", Field::Word{actsText(label.denied)}});
     if (label.pattern_count)
