@@ -34,7 +34,8 @@ const char *actionName(uint32_t action) {
   static const char *const kNames[] = {
       "read.data",    "read.list",    "read.metadata", "write.data",
       "write.create", "write.delete", "write.rename",  "write.link",
-      "write.metadata", "write.special", "ioctl", "exec"};
+      "write.metadata", "write.special", "ioctl", "exec",
+      "connect", "bind", "send"};
   return kNames[__builtin_ctz(action)];
 }
 
@@ -93,14 +94,15 @@ static bool addString(Line &line, Text text, uint64_t limit) {
   return true;
 }
 
-static void addPath(Line &line, Text path) {
+/// `key`: of the member, "path" or "endpoint".
+static void addBytes(Line &line, Text key, Text path) {
   constexpr uint64_t kLimit = 3000; // the rest of the line needs its place
   bool isWhole = true;
   if (isUtf8(path)) {
-    line << "\"path\":\"";
+    line << "\"" << key << "\":\"";
     isWhole = addString(line, path, kLimit);
   } else {
-    line << "\"path_hex\":\"";
+    line << "\"" << key << "_hex\":\"";
     for (uint64_t i = 0; i < path.size && isWhole; ++i) {
       isWhole = line.size < kLimit;
       addHex(line, uint8_t(path.data[i]));
@@ -137,8 +139,7 @@ static bool write(long to, const Line &line) {
   return sent == long(line.size);
 }
 
-void reportDenial(const Broker &broker, const Call &call, Text path,
-                  uint32_t action, uint32_t rule) {
+static void writeLine(const Broker &broker, const Denial &denial) {
   static uint64_t dropped = 0;
   if (broker.report < 0)
     return;
@@ -149,14 +150,26 @@ void reportDenial(const Broker &broker, const Call &call, Text path,
       dropped = 0;
   }
   Line line;
-  line << "{\"denied\":\"" << actionName(action) << "\",";
-  addPath(line, path.size == 0 ? Text("/") : path);
-  line << ",\"call\":\"" << callName(call.number) << "\",\"pid\":";
-  line << uint64_t(call.tid);
-  addRule(line, *broker.sandbox, rule);
+  line << "{\"denied\":\"" << denial.action << "\",";
+  addBytes(line, denial.isEndpoint ? "endpoint" : "path", denial.what);
+  line << ",\"call\":\"" << denial.call << "\"";
+  if (denial.tid != 0)
+    line << ",\"pid\":" << uint64_t(denial.tid);
+  addRule(line, *broker.sandbox, denial.rule);
   line << "}\n";
   if (!write(broker.report, line))
     ++dropped;
+}
+
+void report(const Broker &broker, const Denial &denial) {
+  writeLine(broker, denial);
+  noteDenial(denial);
+}
+
+void reportDenial(const Broker &broker, const Call &call, Text path,
+                  uint32_t action, uint32_t rule) {
+  report(broker, {actionName(action), path.size == 0 ? Text("/") : path, false,
+                  rule, callName(call.number), call.tid});
 }
 
 [[noreturn]] static void refuseReport(Text value, long error) {

@@ -116,7 +116,6 @@ long judgeProgram(const Broker &broker, const Call &call, uint32_t tid,
   if (programs.isPermitted(rule))
     return 0;
   reportDenial(broker, call, path, SRT_ACT_EXEC, rule);
-  noteDenial(call, path, SRT_ACT_EXEC, rule);
   return -EACCES;
 }
 

@@ -17,14 +17,12 @@ long permit(const Broker &broker, const Call &call, Text path, uint32_t needed,
   uint32_t first = missing & -missing;
   uint32_t rule = decidingRule(broker, path, first);
   reportDenial(broker, call, path, first, rule);
-  noteDenial(call, path, first, rule);
   return error;
 }
 
 long refuseMove(const Broker &broker, const Call &call, Text path,
                 uint32_t action, long error) {
   reportDenial(broker, call, path, action, kElsewhere);
-  noteDenial(call, path, action, kElsewhere);
   return error;
 }
 

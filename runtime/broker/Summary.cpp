@@ -9,10 +9,12 @@ namespace srt::broker {
 
 /// Denials that are told as one.
 struct Noted {
-  static constexpr uint64_t kShown = 256; // bytes of the path
-  uint32_t action, rule, hash, callNumber;
+  static constexpr uint64_t kShown = 256; // bytes of what it is
+  const char *action, *call;              // by address: there are few
+  uint32_t rule, hash;
+  bool isEndpoint;
   uint64_t size, count;
-  char path[kShown];
+  char what[kShown];
 };
 
 static constexpr unsigned kMaxNoted = 64;
@@ -28,12 +30,12 @@ static uint32_t hashOf(Text path) {
   return hash;
 }
 
-void noteDenial(const Call &call, Text path, uint32_t action, uint32_t rule) {
-  uint32_t hash = hashOf(path);
+void noteDenial(const Denial &denial) {
+  uint32_t hash = hashOf(denial.what);
   for (unsigned i = 0; i < notedCount; ++i) {
     Noted &one = noted[i];
-    if (one.hash == hash && one.size == path.size && one.action == action &&
-        one.rule == rule) {
+    if (one.hash == hash && one.size == denial.what.size &&
+        Text(one.action) == Text(denial.action) && one.rule == denial.rule) {
       ++one.count;
       return;
     }
@@ -43,20 +45,31 @@ void noteDenial(const Call &call, Text path, uint32_t action, uint32_t rule) {
     return;
   }
   Noted &one = noted[notedCount++];
-  one = {action, rule, hash, uint32_t(call.number), path.size, 1, {}};
-  uint64_t size = path.size < Noted::kShown ? path.size : Noted::kShown;
-  __builtin_memcpy(one.path, path.data, size);
+  one = {denial.action,     denial.call,      denial.rule, hash,
+         denial.isEndpoint, denial.what.size, 1,           {}};
+  uint64_t size = one.size < Noted::kShown ? one.size : Noted::kShown;
+  __builtin_memcpy(one.what, denial.what.data, size);
+}
+
+/// What a rule would have to name. A unix socket has a word before its path.
+static void addWanted(Message &message, const Noted &one, Text what) {
+  Text action(one.action);
+  bool isSocket = action == "connect" || action == "bind" || action == "send";
+  if (isSocket && !one.isEndpoint)
+    message << "unix:";
+  message << (one.isEndpoint ? what.prefix(load::find(what, ' ')) : what);
 }
 
 static void addReason(Message &message, const Sandbox &sandbox,
-                      const Noted &one, Text path) {
+                      const Noted &one, Text what) {
   if (one.rule == kElsewhere) {
     message << "other rules hold below it or where it would go";
     return;
   }
   if (one.rule == SRT_NONE) {
-    message << "no rule allows it; `allow " << actionName(one.action) << " \""
-            << path << "\";` would";
+    message << "no rule allows it; `allow " << one.action << " \"";
+    addWanted(message, one, what);
+    message << "\";` would";
     return;
   }
   Text text = sandbox.text(sandbox.view.rules[one.rule].text);
@@ -68,16 +81,13 @@ static void addReason(Message &message, const Sandbox &sandbox,
 static void addLine(Message &message, const Sandbox &sandbox,
                     const Noted &one) {
   bool isCut = one.size > Noted::kShown;
-  Text path(one.path, isCut ? Noted::kShown : one.size);
-  if (path.size == 0)
-    path = "/";
-  message << "  " << actionName(one.action) << " `" << path
-          << (isCut ? "...`" : "`") << " ("
-          << callName(int32_t(one.callNumber));
+  Text what(one.what, isCut ? Noted::kShown : one.size);
+  message << "  " << one.action << " `" << what << (isCut ? "...`" : "`")
+          << " (" << one.call;
   if (one.count > 1)
     message << ", " << one.count << " times";
   message << "): ";
-  addReason(message, sandbox, one, path);
+  addReason(message, sandbox, one, what);
   message.endLine();
 }
 
