@@ -106,6 +106,9 @@ struct Broker {
   long own = -1;      // O_PATH: /proc/self/fd of this process
   long statuses = -1; // socket to the reader of /proc/TID/status; see Umask.cpp
   long reader = 0;    // that process; 0: none, or it has ended
+  long events = -1;   // epoll(7) of the network; see Events.h
+  long resolver = -1; // socket to srt-resolve
+  long resolverPid = 0; // 0: none, or it has ended
   long report = -1;   // where denials are written; see Denials.cpp
   long pid = 0;       // this process
   long child = 0;     // the command; 0: it has ended
@@ -333,13 +336,24 @@ void restartWaiters(Broker &broker);
 
 /// Denials.cpp: opens what SRT_DENIALS names. Before anything is closed.
 void openReport(Broker &broker, const Sandbox &sandbox);
-/// Denials.cpp: one line for a denial. Never waits.
+/// What was denied. The texts but `what` are for ever.
+struct Denial {
+  const char *action; // its name
+  Text what;          // a path, or an endpoint and perhaps more behind a blank
+  bool isEndpoint;
+  uint32_t rule; // SRT_NONE, kElsewhere or an index
+  const char *call;
+  uint32_t tid; // 0: not known
+};
+/// Denials.cpp: one line for a denial, and a note for the summary. Never waits.
+void report(const Broker &broker, const Denial &denial);
+/// Denials.cpp: the same for an action on a path.
 void reportDenial(const Broker &broker, const Call &call, Text path,
                   uint32_t action, uint32_t rule);
 /// Denials.cpp: the name of an action.
 const char *actionName(uint32_t action);
 /// Summary.cpp: remembers a denial, and prints what is remembered.
-void noteDenial(const Call &call, Text path, uint32_t action, uint32_t rule);
+void noteDenial(const Denial &denial);
 void printSummary(const Broker &broker);
 
 /// Signals.cpp: blocks all signals; `leaveSignals` gives the command back what

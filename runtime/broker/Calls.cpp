@@ -4,7 +4,7 @@
 // Guarantees: a call that is not listed here is answered with ENOSYS. Older
 // forms of a call are performed as the newer one that takes a directory.
 // Arguments as in the manual page of each, section 2.
-#include "Broker.h"
+#include "Network.h"
 
 namespace srt::broker {
 
@@ -61,10 +61,12 @@ static long performOld(Broker &b, const Call &call) {
     return performTimes(b, call, {By::Path, a.number(0), a.address(1)},
                         Times::TimeVal, a.address(2));
   }
-  return -ENOSYS;
+  return performNetwork(b, call, {});
 }
 #else
-static long performOld(Broker &, const Call &) { return -ENOSYS; }
+static long performOld(Broker &b, const Call &call) {
+  return performNetwork(b, call, {});
+}
 #endif
 
 /// The target of a call with a directory, a path and flags.
@@ -174,6 +176,8 @@ const char *callName(int32_t number) {
     SRT_CALL(utimensat) SRT_CALL(setxattr) SRT_CALL(lsetxattr)
     SRT_CALL(fsetxattr) SRT_CALL(removexattr) SRT_CALL(lremovexattr)
     SRT_CALL(fremovexattr)
+    SRT_CALL(connect) SRT_CALL(bind) SRT_CALL(listen) SRT_CALL(sendto)
+    SRT_CALL(sendmsg) SRT_CALL(sendmmsg)
 #ifdef __NR_renameat
     SRT_CALL(renameat)
 #endif

@@ -3,7 +3,8 @@
 //
 // Guarantees: nothing in the loop waits but poll(2), regular files and the
 // reader of umasks; what could wait longer is done by others (Waiters.cpp).
-#include "Broker.h"
+#include "Network.h"
+#include "Resolver.h"
 
 namespace srt::broker {
 
@@ -34,22 +35,36 @@ static bool isDeserted(const Broker &broker) {
          (listener.revents & sys::kPollHangup) != 0;
 }
 
+/// How long to sleep at most; false: for ever. While others wait, their callers
+/// may go away unheard.
+static bool restUntilLook(const Broker &broker, sys::TimeSpec &rest) {
+  constexpr int64_t kWhile = 200;
+  int64_t milliseconds = restOfNetwork();
+  if (broker.waiterCount != 0 && (milliseconds < 0 || milliseconds > kWhile))
+    milliseconds = kWhile;
+  rest = {milliseconds / 1000, milliseconds % 1000 * 1000000};
+  return milliseconds >= 0;
+}
+
 /// Serves until the command has ended, or, where it has, nobody is left.
 static void serveAll(Broker &broker) {
-  sys::Poll polls[2] = {{int32_t(broker.listener), sys::kPollIn, 0},
-                        {int32_t(broker.signals), sys::kPollIn, 0}};
+  sys::Poll polls[3] = {{int32_t(broker.listener), sys::kPollIn, 0},
+                        {int32_t(broker.signals), sys::kPollIn, 0},
+                        {int32_t(broker.events), sys::kPollIn, 0}};
   // Who is on the way to a new image dies with its tracer.
   while ((!broker.hasEnded || broker.traceCount != 0) && polls[0].fd >= -1) {
-    // While others wait, their callers may go away unheard.
-    constexpr sys::TimeSpec kWhile = {0, 200000000};
+    sys::TimeSpec rest;
     bool hasWaiters = broker.waiterCount != 0;
-    sys::poll(polls, 2, hasWaiters ? &kWhile : nullptr);
+    sys::poll(polls, 3, restUntilLook(broker, rest) ? &rest : nullptr);
     if ((polls[0].revents & sys::kPollIn) != 0)
       serveOne(broker);
     else if ((polls[0].revents & sys::kPollHangup) != 0)
       polls[0].fd = broker.child != 0 ? -1 : -2; // ignored by poll(2)
     if ((polls[1].revents & sys::kPollIn) != 0)
       takeSignals(broker);
+    if ((polls[2].revents & sys::kPollIn) != 0)
+      takeNetwork(broker);
+    tendNetwork(broker);
     if (hasWaiters)
       dropWaiters(broker);
   }
@@ -71,6 +86,7 @@ void serve(Broker &broker) {
   serveAll(broker);
   if (isDeserted(broker)) {
     endStatusReader(broker);
+    endResolver(broker);
     return;
   }
   // Two hold the listener now, until this process ends, which is soon.

@@ -96,6 +96,8 @@ static void takeChildren(Broker &broker) {
         continue;
       if (pid == broker.reader)
         broker.reader = 0; // its number may become another's
+      if (pid == broker.resolverPid)
+        broker.resolverPid = 0;
       forgetWaiter(broker, pid);
     } else if (isStopped) {
       stopAlong(broker);

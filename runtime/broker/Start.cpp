@@ -11,6 +11,7 @@
 // the listener: the command's copy closes when it is executed.
 #include "Broker.h"
 #include "Mediate.h"
+#include "Resolver.h"
 
 namespace srt::broker {
 
@@ -172,6 +173,19 @@ static void checkReading() {
                   "above 1, or the filter of a container, forbids it");
 }
 
+/// Whether descriptors of the child can be taken.
+static void checkTaking(const Meeting &meeting) {
+  if (!broker.view().network)
+    return;
+  Handle pidfd(sys::pidfdOpen(broker.child));
+  Handle taken(sys::descriptorOf(pidfd.number(), meeting.ofCommand));
+  if (taken.number() < 0)
+    refuseStarted(Message() << "cannot take the sockets of the command: "
+                            << Errno{taken.number()},
+                  "the policy has network rules that need pidfd_getfd(2); the "
+                  "filter of a container forbids it without CAP_SYS_PTRACE");
+}
+
 /// Waits for the number of the listener; ends if the command could not start.
 static long meetListener(const Meeting &meeting) {
   sys::Poll polls[2] = {{int32_t(meeting.ofBroker), sys::kPollIn, 0},
@@ -209,8 +223,12 @@ static void takeListener(long listener) {
 
 /// Closes what the loader and the start have left open.
 static void closeOthers() {
-  const long kept[] = {broker.listener, broker.signals,  broker.proc,
-                       broker.own,      broker.statuses, broker.report};
+  constexpr unsigned kOwn = 6;
+  long kept[kOwn + kNetworkDescriptors] = {
+      broker.listener, broker.signals,  broker.proc,
+      broker.own,      broker.statuses, broker.report};
+  for (unsigned i = 0; i < kNetworkDescriptors; ++i)
+    kept[kOwn + i] = networkDescriptor(broker, i);
   long from = 3;
   for (;;) {
     long next = -1;
@@ -229,6 +247,8 @@ static void closeOthers() {
 [[noreturn]] static void becomeBroker(const Meeting &meeting) {
   constexpr long kSetDumpable = 4; // PR_SET_DUMPABLE
   checkReading();
+  checkTaking(meeting);
+  openNetwork(broker);
   // Nobody in the sandbox may look at this process. Not sooner: the child would
   // have it too, and could not be read.
   sys::prctl(kSetDumpable, 0);
@@ -250,6 +270,7 @@ static void restrictBoth(Sandbox &sandbox) {
   load::giveUpPrivileges();
   load::dropCapabilities();
   startStatusReader(broker);
+  startNetwork(broker);
   load::restrictSelf(sandbox);
 }
 

@@ -6,7 +6,7 @@
 // to read /proc, a small process that is not in it reads the two lines and says
 // two numbers. It takes nothing but the number of a thread, and is not waited
 // for if somebody stops it.
-#include "Broker.h"
+#include "Resolver.h"
 
 namespace srt::broker {
 
@@ -75,7 +75,9 @@ static bool mayReadProc(const srt_view &view) {
 
 void startStatusReader(Broker &broker) {
   // An open(2) that the filter sends for another action may make a file too.
-  bool isNeeded = (broker.actions() & ~SRT_ACT_EXEC) != 0;
+  // Sockets may be, too.
+  bool isNeeded =
+      (broker.actions() & ~SRT_ACT_EXEC) != 0 || broker.view().network;
   if (!isNeeded || mayReadProc(broker.view()))
     return;
   constexpr long kForkLike = sys::kSigChild;
@@ -106,10 +108,14 @@ void endStatusReader(Broker &broker) {
   // Closing the socket would not do, as a waiter may have a copy; and a signal
   // is what Landlock may forbid: the reader is outside of the layer.
   sys::shutdown(broker.statuses);
+  buryShortly(broker, broker.reader);
+}
+
+void buryShortly(const Broker &broker, long pid) {
   waitShortly(broker.signals, 100);
   constexpr long kNoHang = 1; // WNOHANG
   int32_t status;
-  sys::wait(broker.reader, &status, kNoHang);
+  sys::wait(pid, &status, kNoHang);
 }
 
 /// Asks the reader. An answer that is late would be taken for the next one, so

@@ -1,0 +1,76 @@
+// runtime/broker/Refusals.cpp: how an endpoint is called that was refused.
+// SPDX-License-Identifier: Apache-2.0
+//
+// Guarantees: said is the name that was asked for, where one is known, and what
+// a rule would have to be to allow it.
+#include "Network.h"
+
+namespace srt::broker {
+
+/// As an endpoint of a rule, and perhaps an address behind it.
+struct EndpointText {
+  char bytes[400];
+  uint64_t size = 0;
+
+  EndpointText &operator<<(Text text) {
+    for (uint64_t i = 0; i < text.size && size < sizeof bytes; ++i)
+      bytes[size++] = text.data[i];
+    return *this;
+  }
+  EndpointText &operator<<(const Address &address) {
+    char spelled[network::kAddressText];
+    Text text(spelled, network::spell(address, spelled));
+    return address.isV6 ? *this << "[" << text << "]" : *this << text;
+  }
+  Text text() const { return {bytes, size}; }
+};
+
+static const char *nameOfAction(uint8_t action) {
+  switch (action) { // a bit of the bundle
+  case SRT_NET_BIND:
+    return "bind";
+  case SRT_NET_SEND:
+    return "send";
+  }
+  return "connect";
+}
+
+long refusePlace(const Broker &broker, const Call &call, Deed deed,
+                 const Place &place, uint32_t rule) {
+  EndpointText text;
+  // `send` is UDP's without a word.
+  if (deed.transport == SRT_TRANSPORT_UDP && deed.action != SRT_NET_SEND)
+    text << "udp:";
+  Address address = network::unmapped(place.address);
+  load::Decimal port(place.port);
+  unsigned at = 0;
+  Text name;
+  if (nextName(place.address, at, name) && !network::isSpecial(address))
+    text << name << ":" << port.text() << " (" << address << ")";
+  else
+    text << address << ":" << port.text();
+  Denial denial = {nameOfAction(deed.action), text.text(), true, rule,
+                   callName(call.number), call.tid};
+  report(broker, denial);
+  return -EACCES;
+}
+
+long refuseAbstract(const Broker &broker, const Call &call, uint8_t action,
+                    Text name, uint32_t rule) {
+  EndpointText text;
+  text << "unix:@" << name;
+  Denial denial = {nameOfAction(action), text.text(), true, rule,
+                   callName(call.number), call.tid};
+  report(broker, denial);
+  return -EACCES;
+}
+
+void reportName(const Broker &broker, uint32_t tid, Text name, uint32_t rule) {
+  EndpointText text;
+  // Of all ports the one that is meant most often: nobody has named one yet.
+  text << name << ":443";
+  Denial denial = {"connect", text.text(), true, rule, "dns", tid};
+  report(broker, denial);
+}
+
+} // namespace srt::broker
