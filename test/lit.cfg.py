@@ -11,7 +11,8 @@
 #   i386                       32-bit entry works and can be compiled for
 #   userns                     bwrap can make its namespaces
 #   other-user                 srt-load can be run by another user, 4711
-#   git, make, node, npm, pip, cargo, rsync
+#   netns                      a network namespace with its own file in /etc can be made
+#   git, make, node, npm, pip, cargo, rsync, musl-gcc, curl, openssl
 #                              the program is there and runs
 import ctypes
 import os
@@ -110,3 +111,11 @@ for tool, question in (("git", "git --version"), ("make", "make --version"),
         config.available_features.add(tool)
 if "-fsanitize" not in config.srt_cxx_flags:
     config.available_features.add("no-sanitizers")
+# A network of one's own: namespaces with a resolv.conf, and tools for them.
+as_root = [] if os.getuid() == 0 else ["-r"]
+if works("unshare", *as_root, "-nm", "sh", "-c", "ip link set lo up && ip link add srt0 type veth "
+         "peer name srt1 && mount --bind /dev/null /etc/resolv.conf"):
+    config.available_features.add("netns")
+for tool in ("musl-gcc", "curl", "openssl"):
+    if shutil.which(tool):
+        config.available_features.add(tool)
