@@ -39,9 +39,9 @@ static long connectInternet(Broker &broker, const Call &call, Socket &socket,
   sys::SocketName name;
   uint32_t size = nameOfPlace(socket, place, name);
   result = connectAtOnce(socket, &name, size);
-  if (result == 0 || result == -EINPROGRESS)
-    noteWay(call, socket, meant, place, Use::Connect);
   bool isUnderWay = result == -EINPROGRESS || result == -EALREADY;
+  if (result == 0 || isUnderWay)
+    noteWay(call, socket, meant, place, Use::Connect);
   if (socket.kind == Kind::Tcp && isUnderWay && isBlocking(socket))
     return waitFor(broker, call, socket, Until::Connected, progress);
   return result;

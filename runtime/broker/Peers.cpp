@@ -71,7 +71,7 @@ void noteWay(const Call &call, const Socket &socket, const Place &meant,
              const Place &taken, Use use) {
   if (isStub(taken))
     redirect(socket, call, meant);
-  else if (use == Use::Connect)
+  else if (use == Use::Connect && socket.kind == Kind::Udp)
     forgetRedirect(cookieOf(socket));
 }
 

@@ -113,6 +113,10 @@ long connectAtOnce(const Socket &socket, const void *name, uint64_t size) {
   // MSG_DONTWAIT for connect(2).
   sys::setStatusFlags(fd, flags | O_NONBLOCK);
   long result = sys::connect(fd, name, size);
+  // What is near has answered by now: the kernel looks at what came in while it
+  // held the socket when it lets go of it.
+  if (result == -EINPROGRESS)
+    result = sys::connect(fd, name, size);
   sys::setStatusFlags(fd, flags);
   return result;
 }

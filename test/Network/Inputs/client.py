@@ -110,7 +110,7 @@ class Vector(ctypes.Structure):
 class Head(ctypes.Structure):
     _fields_ = [("name", ctypes.c_void_p), ("nameSize", ctypes.c_uint32), ("vectors", ctypes.c_void_p),
                 ("count", ctypes.c_size_t), ("control", ctypes.c_void_p), ("controlSize", ctypes.c_size_t),
-                ("flags", ctypes.c_int), ("done", ctypes.c_uint32)]
+                ("flags", ctypes.c_int), ("pad", ctypes.c_int), ("done", ctypes.c_uint32), ("pad2", ctypes.c_int)]
 
 
 libc = ctypes.CDLL(None, use_errno=True)
@@ -275,6 +275,7 @@ def pipe(flags):
         one.sendmsg([b"x"], [], int(flags, 0))
         return "sent"
     except OSError as error:
+        time.sleep(0.01)
         return errno.errorcode[error.errno] + (", SIGPIPE" if came else "")
 
 
