@@ -320,6 +320,9 @@ void startStatusReader(Broker &broker);
 void endStatusReader(Broker &broker);
 /// Umask.cpp: takes over the umask of the caller. Returns 0 or a negated errno.
 long takeUmask(const Broker &broker, const Call &call);
+/// Umask.cpp: whether a signal waits for the caller, which cannot take it while
+/// the broker has its call.
+bool isInterrupted(const Broker &broker, const Call &call);
 /// Umask.cpp: the process of a thread.
 uint32_t processOf(const Broker &broker, const Call &call);
 

@@ -38,6 +38,7 @@ void openNetwork(const Broker &broker) {
     return;
   limit.soft = limit.hard;
   sys::prlimit(kOpenFiles, &limit, nullptr);
+  limitWaiting(limit.hard);
 }
 
 long networkDescriptor(const Broker &broker, unsigned i) {

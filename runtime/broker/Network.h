@@ -158,6 +158,9 @@ struct Progress {
 /// Takes the socket.
 long waitFor(Broker &broker, const Call &call, Socket &socket, Until until,
              const Progress &progress);
+/// Keeps no more calls than there are descriptors for, as far as the process may
+/// have `descriptors` of them.
+void limitWaiting(uint64_t descriptors);
 /// Performs calls whose time has come, and forgets those whose caller has gone.
 void takeWaiting(Broker &broker);
 /// A socket of a waiting call is ready.

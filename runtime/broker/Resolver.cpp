@@ -72,11 +72,11 @@ void awaitResolver(const Broker &broker) {
                "names");
 }
 
-void endResolver(Broker &broker) {
+void endResolver(const Broker &broker) {
   if (broker.resolverPid == 0)
     return;
   sys::shutdown(broker.resolver);
-  buryShortly(broker, broker.resolverPid);
+  buryShortly(broker.resolverPid);
 }
 
 bool askResolver(const Broker &broker, uint32_t token,

@@ -14,7 +14,7 @@ namespace srt::broker {
 /// far as the bundle needs it. Before the Landlock layer.
 void startNetwork(Broker &broker);
 /// Events.cpp: waits until everything is ready, and takes as many descriptors
-/// as the kernel gives. Requires: this process is the broker's alone.
+/// as the kernel gives.
 void openNetwork(const Broker &broker);
 /// Events.cpp: the descriptors that stay open, by number; negative: not there.
 inline constexpr unsigned kNetworkDescriptors = 6;
@@ -24,11 +24,11 @@ long networkDescriptor(const Broker &broker, unsigned i);
 void startResolver(Broker &broker);
 void awaitResolver(const Broker &broker);
 /// Resolver.cpp: ends srt-resolve, so that nobody has to bury it later.
-void endResolver(Broker &broker);
+void endResolver(const Broker &broker);
 /// Stub.cpp: the sockets of the stub, by number.
 long stubDescriptor(unsigned i);
 /// Umask.cpp: waits for the end of a process, but not for ever.
-void buryShortly(const Broker &broker, long pid);
+void buryShortly(long pid);
 
 } // namespace srt::broker
 

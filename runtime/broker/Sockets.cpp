@@ -23,8 +23,10 @@ long takeDescriptor(const Broker &broker, const Call &call, int number,
     return -EBADF;
   Handle pidfd(openPidfd(broker, call));
   if (pidfd.number() < 0)
-    return -EACCES;
+    return pidfd.number() == -EMFILE ? -EAGAIN : -EACCES;
   fd.reset(sys::descriptorOf(pidfd.number(), number));
+  if (fd.number() == -EMFILE || fd.number() == -ENFILE)
+    return -EAGAIN; // of ours there are no more
   if (fd.number() < 0)
     return fd.number() == -EBADF ? -EBADF : -EACCES;
   return isWaiting(broker, call.id) ? 0 : -EACCES;

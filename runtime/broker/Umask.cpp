@@ -3,8 +3,8 @@
 //
 // Guarantees: a file is made with the umask of the caller, or not at all. Where
 // the Landlock layer of the command, in which the broker is too, does not allow
-// to read /proc, a small process that is not in it reads the two lines and says
-// two numbers. It takes nothing but the number of a thread, and is not waited
+// to read /proc, a small process that is not in it reads the lines and says
+// what they say in numbers. It takes nothing but the number of a thread, and is not waited
 // for if somebody stops it.
 #include "Resolver.h"
 
@@ -12,20 +12,37 @@ namespace srt::broker {
 
 /// What the reader answers.
 struct Facts {
-  uint32_t isKnown, umask, process;
+  uint32_t isKnown, umask, process, isSignalled;
 };
 
+/// A hexadecimal digit; 16 for anything else.
+static uint32_t digitOf(char byte) {
+  if (byte >= '0' && byte <= '9')
+    return uint32_t(byte - '0');
+  return byte >= 'a' && byte <= 'f' ? uint32_t(byte - 'a' + 10) : 16;
+}
+
 /// The number behind a label, in a base; 0 if the label is not there.
-static uint32_t numberBehind(Text text, Text label, uint32_t base) {
+static uint64_t numberBehind(Text text, Text label, uint32_t base) {
   while (text.size != 0 && !load::startsWith(text, label)) {
     uint64_t line = load::find(text, '\n');
     text = text.suffix(line == text.size ? line : line + 1);
   }
-  uint32_t number = 0;
+  uint64_t number = 0;
   for (uint64_t i = label.size; i < text.size && text.data[i] != '\n'; ++i)
-    if (text.data[i] >= '0' && text.data[i] <= '9')
-      number = number * base + uint32_t(text.data[i] - '0');
+    if (digitOf(text.data[i]) < base)
+      number = number * base + digitOf(text.data[i]);
   return number;
+}
+
+/// Whether a signal waits that would end a wait of the kernel's own. One that is
+/// meant for the whole process comes to its first thread if that takes it
+/// (kernel/signal.c:complete_signal, v6.12), and only then will this thread look.
+static bool isSignalled(Text text, uint32_t tid, uint64_t process) {
+  uint64_t waiting = numberBehind(text, "SigPnd:", 16);
+  if (tid == process)
+    waiting |= numberBehind(text, "ShdPnd:", 16);
+  return (waiting & ~numberBehind(text, "SigBlk:", 16)) != 0;
 }
 
 static Facts readFacts(uint32_t tid) {
@@ -40,7 +57,9 @@ static Facts readFacts(uint32_t tid) {
     return {};
   // "Umask:\t0022", "Tgid:\t1234": fs/proc/array.c:task_state, v6.12.
   Text text(bytes, uint64_t(size));
-  return {1, numberBehind(text, "Umask:", 8), numberBehind(text, "Tgid:", 10)};
+  uint64_t process = numberBehind(text, "Tgid:", 10);
+  return {1, uint32_t(numberBehind(text, "Umask:", 8)), uint32_t(process),
+          isSignalled(text, tid, process)};
 }
 
 [[noreturn]] static void readForBroker(long from) {
@@ -108,14 +127,15 @@ void endStatusReader(Broker &broker) {
   // Closing the socket would not do, as a waiter may have a copy; and a signal
   // is what Landlock may forbid: the reader is outside of the layer.
   sys::shutdown(broker.statuses);
-  buryShortly(broker, broker.reader);
+  buryShortly(broker.reader);
 }
 
-void buryShortly(const Broker &broker, long pid) {
-  waitShortly(broker.signals, 100);
+void buryShortly(long pid) {
   constexpr long kNoHang = 1; // WNOHANG
+  constexpr sys::TimeSpec kMoment = {0, 200000};
   int32_t status;
-  sys::wait(pid, &status, kNoHang);
+  for (int i = 0; i < 500 && sys::wait(pid, &status, kNoHang) == 0; ++i)
+    sys::poll(nullptr, 0, &kMoment);
 }
 
 /// Asks the reader. An answer that is late would be taken for the next one, so
@@ -145,6 +165,10 @@ long takeUmask(const Broker &broker, const Call &call) {
     return -EACCES;
   sys::umask(long(facts.umask));
   return 0;
+}
+
+bool isInterrupted(const Broker &broker, const Call &call) {
+  return factsOf(broker, call).isSignalled != 0;
 }
 
 uint32_t processOf(const Broker &broker, const Call &call) {

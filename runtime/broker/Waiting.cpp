@@ -23,7 +23,9 @@ static Waiting table[kMaxWaiting];
 static unsigned used;   // slots below this one may be in use
 static unsigned count;  // that are
 static unsigned laters; // of which this many have no event to wait for
+static unsigned most = kMaxWaiting;
 static int64_t nextLook;
+static unsigned nextAsked; // the slot whose caller is asked for signals next
 
 /// How often callers are looked after, and calls without an event tried again.
 static constexpr int64_t kLook = 200, kTry = 5;
@@ -32,7 +34,15 @@ static Waiting *freeSlot() {
   for (unsigned i = 0; count < used && i < used; ++i)
     if (table[i].fd < 0)
       return &table[i];
-  return used < kMaxWaiting ? &table[used++] : nullptr;
+  return used < most ? &table[used++] : nullptr;
+}
+
+void limitWaiting(uint64_t descriptors) {
+  // Other calls need some while these wait: to pass descriptors on, 253.
+  constexpr uint64_t kOthers = 320;
+  if (descriptors < kMaxWaiting + kOthers)
+    most = descriptors > 2 * kOthers ? unsigned(descriptors - kOthers)
+                                     : unsigned(descriptors / 2);
 }
 
 static int patienceOption(Until until) {
@@ -130,6 +140,23 @@ static void look(Broker &broker, Waiting &slot, int64_t now, bool isThorough) {
     goOn(broker, take(broker, slot));
 }
 
+/// Ends calls whose caller has a signal to take. The kernel restarts them or says
+/// EINTR, as it does with its own. A few at a time: each costs some reading.
+static void interrupt(Broker &broker) {
+  constexpr long kRestart = 512; // ERESTARTSYS, include/linux/errno.h
+  constexpr unsigned kAtOnce = 32;
+  for (unsigned i = 0; i < kAtOnce && i < used; ++i) {
+    nextAsked = nextAsked + 1 < used ? nextAsked + 1 : 0;
+    Waiting &slot = table[nextAsked];
+    if (slot.fd < 0 || !isInterrupted(broker, slot.call))
+      continue;
+    Waiting waiting = take(broker, slot);
+    sys::close(waiting.fd);
+    uint64_t done = waiting.progress.done;
+    answer(broker, waiting.call.id, done != 0 ? long(done) : -kRestart);
+  }
+}
+
 void takeWaiting(Broker &broker) {
   if (count == 0)
     return;
@@ -144,6 +171,8 @@ void takeWaiting(Broker &broker) {
   for (unsigned i = 0; i < end && i < used; ++i)
     if (table[i].fd >= 0)
       look(broker, table[i], now, isThorough);
+  if (isThorough)
+    interrupt(broker);
 }
 
 int64_t restOfWait() {
