@@ -23,7 +23,7 @@ rules() {
 # a command under a policy.
 network() {
   local before='under() { local p=$1; shift; timeout 60 srt-load $D/$p.srtb -- "$@"; }; '
-  timeout 120 sh "$I/namespace.sh" "$D" "$I" "$before$1"
+  timeout 120 sh "$I/namespace.sh" "$D" "$I" "$before$1; true"
 }
 
 # build NAME [OPTION...]: compiles Inputs/NAME.c to $D/NAME.
