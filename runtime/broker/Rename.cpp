@@ -16,6 +16,9 @@ static constexpr long kNoReplace = 1, kExchange = 2, kWhiteout = 4;
 /// Actions on what is in a file, as opposed to those on its name.
 static constexpr uint32_t kContent = SRT_ACT_READ_DATA | SRT_ACT_WRITE_DATA |
                                      SRT_ACT_WRITE_METADATA | SRT_ACT_IOCTL;
+/// Of a socket too, to whom one speaks there.
+static constexpr uint32_t kContentOfSocket =
+    kContent | SRT_ACT_CONNECT | SRT_ACT_SEND;
 static constexpr uint32_t kContentOfDirectory =
     SRT_ACT_READ_LIST | SRT_ACT_WRITE_METADATA;
 
@@ -66,7 +69,8 @@ static long judgeMove(const Move &move) {
   if (!sys::isDirectory(move.mode)) {
     if (sys::isLink(move.mode) && !mayBeLink(broker, move.to))
       return -EACCES;
-    bool isWider = gains(broker, move.from, move.to, kContent) ||
+    uint32_t content = sys::isSocket(move.mode) ? kContentOfSocket : kContent;
+    bool isWider = gains(broker, move.from, move.to, content) ||
                    runsMore(broker, move.from, move.to);
     return isWider ? -EXDEV : 0;
   }
