@@ -22,6 +22,7 @@ struct Remembered {
   uint8_t nameSize;
 };
 static Remembered remembered[kMaxRemembered];
+static unsigned used; // slots from here on are free
 static char names[kMaxRemembered][network::kMaxName];
 
 static Text nameAt(unsigned i) { return {names[i], remembered[i].nameSize}; }
@@ -29,7 +30,9 @@ static Text nameAt(unsigned i) { return {names[i], remembered[i].nameSize}; }
 /// The slot of that pair, else a free one, else the one that ends first.
 static unsigned slotFor(const Address &address, Text name, int64_t now) {
   unsigned best = 0;
-  for (unsigned i = 0; i < kMaxRemembered; ++i) {
+  if (used < kMaxRemembered)
+    best = used;
+  for (unsigned i = 0; i < used; ++i) {
     const Remembered &one = remembered[i];
     if (one.until != 0 && one.address == address && nameAt(i) == name)
       return i;
@@ -55,12 +58,13 @@ void remember(const Address &address, Text name, uint32_t seconds) {
     until = one.until;
   __builtin_memcpy(names[slot], name.data, name.size);
   one = {plain, until, uint8_t(name.size)};
+  used = slot >= used ? slot + 1 : used;
 }
 
 bool nextName(const Address &address, unsigned &at, Text &name) {
   Address plain = network::unmapped(address);
   int64_t now = 0;
-  for (; at < kMaxRemembered; ++at) {
+  for (; at < used; ++at) {
     const Remembered &one = remembered[at];
     if (one.until == 0 || !(one.address == plain))
       continue;

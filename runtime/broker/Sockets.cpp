@@ -9,22 +9,38 @@
 
 namespace srt::broker {
 
-static long openPidfd(const Broker &broker, const Call &call) {
-  long pidfd = sys::pidfdOpenThread(call.tid);
+/// The caller of the last call, who often is that of the next one too. Once it
+/// has ended, its pidfd is good for nothing, whoever has its number then.
+static struct {
+  uint32_t tid; // 0: not to be used again
+  long pidfd;
+} last = {0, -1};
+
+static void openPidfd(const Broker &broker, const Call &call) {
+  sys::close(last.pidfd);
+  last = {call.tid, sys::pidfdOpenThread(call.tid)};
   // Before Linux 6.9 there is only that of the process. A thread with a table
   // of descriptors of its own then gets what the first thread has under that
   // number, and that is what is judged.
-  return pidfd == -EINVAL ? sys::pidfdOpen(processOf(broker, call)) : pidfd;
+  if (last.pidfd == -EINVAL)
+    last = {0, sys::pidfdOpen(processOf(broker, call))};
+}
+
+static long descriptorOfCaller(const Broker &broker, const Call &call,
+                               int number) {
+  bool isKnown = last.tid == call.tid && last.pidfd >= 0;
+  long fd = isKnown ? sys::descriptorOf(last.pidfd, number) : -ESRCH;
+  if (fd != -ESRCH)
+    return fd;
+  openPidfd(broker, call);
+  return last.pidfd < 0 ? last.pidfd : sys::descriptorOf(last.pidfd, number);
 }
 
 long takeDescriptor(const Broker &broker, const Call &call, int number,
                     Handle &fd) {
   if (number < 0)
     return -EBADF;
-  Handle pidfd(openPidfd(broker, call));
-  if (pidfd.number() < 0)
-    return pidfd.number() == -EMFILE ? -EAGAIN : -EACCES;
-  fd.reset(sys::descriptorOf(pidfd.number(), number));
+  fd.reset(descriptorOfCaller(broker, call, number));
   if (fd.number() == -EMFILE || fd.number() == -ENFILE)
     return -EAGAIN; // of ours there are no more
   if (fd.number() < 0)
