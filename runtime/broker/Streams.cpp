@@ -26,23 +26,32 @@ static void hangUp(Stream &stream) {
   stream.fd = 0;
 }
 
-static Stream &roomForCaller() {
-  Stream *oldest = streams;
-  for (Stream &stream : streams) {
-    if (stream.fd == 0)
-      return stream;
-    if (stream.heard < oldest->heard)
+static void hangUpOldest() {
+  Stream *oldest = nullptr;
+  for (Stream &stream : streams)
+    if (stream.fd != 0 && (!oldest || stream.heard < oldest->heard))
       oldest = &stream;
-  }
-  hangUp(*oldest);
-  return *oldest;
+  if (oldest)
+    hangUp(*oldest);
+}
+
+static Stream *freeStream() {
+  for (Stream &stream : streams)
+    if (stream.fd == 0)
+      return &stream;
+  return nullptr;
 }
 
 void takeCallers(Broker &broker, long listener) {
   long fd = sys::accept(listener);
+  // Who waits there would wake the loop for ever.
+  if (fd == -EMFILE || fd == -ENFILE)
+    hangUpOldest();
   if (fd < 0)
     return;
-  Stream &stream = roomForCaller();
+  if (!freeStream())
+    hangUpOldest();
+  Stream &stream = *freeStream();
   stream.fd = fd;
   stream.life = ++lives;
   stream.heard = sys::now();

@@ -15,11 +15,13 @@
 #include <netdb.h>
 #include <netinet/in.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -80,8 +82,7 @@ static void finish(void *pointer, int status, int, ares_addrinfo *info) {
   if (info)
     ares_freeaddrinfo(info);
   lookup.isUsed = false;
-  if (status != ARES_EDESTRUCTION)
-    answer(resolved);
+  answer(resolved);
 }
 
 static Lookup *freeLookup() {
@@ -91,13 +92,35 @@ static Lookup *freeLookup() {
   return nullptr;
 }
 
+static bool start(ares_channel &channel);
+
+/// Begins anew if resolv.conf is another file than it was: a sandbox may last
+/// for days, and machines move from network to network. What is under way fails.
+static void followChanges(ares_channel &channel) {
+  static struct stat known;
+  struct stat found = {};
+  stat("/etc/resolv.conf", &found);
+  bool isSame = found.st_ino == known.st_ino && found.st_dev == known.st_dev &&
+                found.st_size == known.st_size &&
+                found.st_mtim.tv_sec == known.st_mtim.tv_sec &&
+                found.st_mtim.tv_nsec == known.st_mtim.tv_nsec;
+  bool isFirst = known.st_ino == 0;
+  known = found;
+  if (isSame || isFirst)
+    return;
+  ares_destroy(channel);
+  if (!start(channel))
+    _exit(1);
+}
+
 /// Takes a question; false if the broker has gone.
-static bool takeQuestion(ares_channel channel) {
+static bool takeQuestion(ares_channel &channel) {
   Asked asked;
   ssize_t got = recv(kBroker, &asked, sizeof asked, MSG_DONTWAIT);
   if (got != ssize_t(sizeof asked))
     return got < 0 && (errno == EAGAIN || errno == EINTR);
   asked.name[kMaxName] = 0;
+  followChanges(channel);
   Lookup *lookup = freeLookup();
   if (!lookup)
     return true; // the broker gives up by itself
@@ -112,7 +135,7 @@ static bool takeQuestion(ares_channel channel) {
 }
 
 /// Serves until the broker has gone.
-static void serve(ares_channel channel) {
+static void serve(ares_channel &channel) {
   for (bool isThere = true; isThere;) {
     fd_set readable, writable;
     FD_ZERO(&readable);
@@ -125,11 +148,12 @@ static void serve(ares_channel channel) {
       FD_ZERO(&readable);
       FD_ZERO(&writable);
     }
-    if (FD_ISSET(kBroker, &readable)) {
-      isThere = takeQuestion(channel);
-      FD_CLR(kBroker, &readable);
-    }
+    bool isAsked = FD_ISSET(kBroker, &readable);
+    FD_CLR(kBroker, &readable);
     ares_process(channel, &readable, &writable);
+    // Last, for it may begin anew, with other sockets.
+    if (isAsked)
+      isThere = takeQuestion(channel);
   }
 }
 
@@ -159,9 +183,13 @@ static void giveUpFiles() {
       int(syscall(SYS_landlock_create_ruleset, &attr, sizeof(uint64_t), 0));
   if (ruleset < 0)
     return;
-  constexpr const char *kPlaces[] = {"/etc", "/run/systemd/resolve",
-                                     "/run/resolvconf"};
-  for (const char *place : kPlaces) {
+  // Where resolv.conf may be a link to, beside where it is one to now.
+  char *really = realpath("/etc/resolv.conf", nullptr);
+  if (really)
+    *strrchr(really, '/') = 0;
+  const char *const places[] = {"/etc", "/run/systemd/resolve",
+                                really ? really : "/etc"};
+  for (const char *place : places) {
     landlock_path_beneath_attr beneath = {};
     beneath.allowed_access =
         LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
