@@ -7,8 +7,8 @@
 
 namespace srt::broker {
 
-static long bindInternet(Broker &broker, const Call &call,
-                         const Socket &socket, const ReadName &given) {
+static long bindInternet(Broker &broker, const Call &call, const Socket &socket,
+                         const ReadName &given) {
   Place place = {};
   long result = placeOf(socket, given, Use::Bind, place);
   // UDP takes some port by itself whenever it sends, so that is no right.
@@ -44,9 +44,8 @@ long performBind(Broker &broker, const Call &call) {
     return -EACCES;
   if (socket.isUnix())
     return bindUnix(broker, call, socket, given);
-  return socket.kind == Kind::Route
-             ? bindRoute(socket, given)
-             : bindInternet(broker, call, socket, given);
+  return socket.kind == Kind::Route ? bindRoute(socket, given)
+                                    : bindInternet(broker, call, socket, given);
 }
 
 /// Judges where a TCP socket would listen.

@@ -33,8 +33,8 @@ private:
   uint64_t size = 0;
 };
 
-/// Spelling.cpp: "/proc/self/fd/N", by which a call that takes a path acts on what
-/// a descriptor of ours refers to.
+/// Spelling.cpp: "/proc/self/fd/N", by which a call that takes a path acts on
+/// what a descriptor of ours refers to.
 Spelling pathOfDescriptor(uint64_t number);
 
 /// A descriptor that is closed at the end of its block.
@@ -109,10 +109,10 @@ struct Broker {
   long events = -1;   // epoll(7) of the network; see Events.h
   long resolver = -1; // socket to srt-resolve
   long resolverPid = 0; // 0: none, or it has ended
-  long report = -1;   // where denials are written; see Denials.cpp
-  long pid = 0;       // this process
-  long child = 0;     // the command; 0: it has ended
-  int32_t status = 0; // of the command, as wait(2) gives it
+  long report = -1;     // where denials are written; see Denials.cpp
+  long pid = 0;         // this process
+  long child = 0;       // the command; 0: it has ended
+  int32_t status = 0;   // of the command, as wait(2) gives it
   uint64_t procDevice = 0, rootDevice = 0;
   bool hasEnded = false;
   bool isSilent = false; // no summary
@@ -133,7 +133,8 @@ bool receive(const Broker &broker, Call &call);
 bool isWaiting(const Broker &broker, uint64_t id);
 /// Listener.cpp: answers with a result or a negated errno.
 void answer(const Broker &broker, uint64_t id, long result);
-/// Listener.cpp: lets the kernel do the call. Only for what is judged once more.
+/// Listener.cpp: lets the kernel do the call. Only for what is judged once
+/// more.
 void letGoOn(const Broker &broker, uint64_t id);
 /// Listener.cpp: answers with a copy of a descriptor of ours.
 /// `newFlags`: 0 or O_CLOEXEC.
@@ -219,14 +220,14 @@ uint32_t decidingRule(const Broker &broker, Text path, uint32_t action);
 bool isSameState(const Broker &broker, Text one, Text other);
 /// States.cpp: whether rules are anchored below a path.
 bool isAboveAnchor(const Broker &broker, Text path);
-/// States.cpp: finds the rows from which something is denied, and those from which
-/// something is allowed. Before anything is restricted.
+/// States.cpp: finds the rows from which something is denied, and those from
+/// which something is allowed. Before anything is restricted.
 void findDenying(Broker &broker, Sandbox &sandbox);
-/// States.cpp: whether rules are anchored below a path, or some pattern speaks of
-/// what is in it: it is a name on the way to a rule.
+/// States.cpp: whether rules are anchored below a path, or some pattern speaks
+/// of what is in it: it is a name on the way to a rule.
 bool leadsToRule(const Broker &broker, Text path);
-/// States.cpp: whether a link may stand at a path: not where rules hang on it, nor
-/// on the way to some. The next start would follow it.
+/// States.cpp: whether a link may stand at a path: not where rules hang on it,
+/// nor on the way to some. The next start would follow it.
 bool mayBeLink(const Broker &broker, Text path);
 /// Anchors.cpp: resolves and sorts the anchors. Before anything is restricted.
 /// Requires: findDenying.
@@ -281,12 +282,12 @@ long performWatch(Broker &broker, const Call &call, int watcher, uint64_t path,
 long performExec(Broker &broker, const Call &call, int dirfd, uint64_t path,
                  uint64_t argv, int flags);
 
-/// ExecCall.cpp: 0 if a program may run with the arguments that are at `argv` in
-/// the memory of `tid`, else a negated errno, after reporting the denial.
+/// ExecCall.cpp: 0 if a program may run with the arguments that are at `argv`
+/// in the memory of `tid`, else a negated errno, after reporting the denial.
 long judgeProgram(const Broker &broker, const Call &call, uint32_t tid,
                   Text path, uint64_t argv);
-/// ExecCall.cpp: whether a program might be run at one place with arguments with
-/// which it may not be run at the other.
+/// ExecCall.cpp: whether a program might be run at one place with arguments
+/// with which it may not be run at the other.
 bool runsMore(const Broker &broker, Text from, Text to);
 /// Trace.cpp: lets the caller go on, to be judged again. Returns kAnswered or a
 /// negated errno.

@@ -23,7 +23,8 @@ long finishConnect(const Socket &socket) {
   // SS_CONNECTING). The name is not looked at then; and should somebody have
   // disconnected meanwhile, nobody has port 0.
   sys::SocketName name;
-  uint32_t size = nameOfPlace(socket, {network::loopback(socket.isV6), 0, 0}, name);
+  uint32_t size =
+      nameOfPlace(socket, {network::loopback(socket.isV6), 0, 0}, name);
   return connectAtOnce(socket, &name, size);
 }
 

@@ -1,10 +1,10 @@
 // runtime/broker/Control.cpp: control messages on the way out.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Guarantees: only what is known to leave the peer alone is passed on: a routing
-// header would lead to another host (RFC 3542, section 7), a flow label may
-// stand for one. Descriptors are the caller's own, as they would be without the
-// broker.
+// Guarantees: only what is known to leave the peer alone is passed on: a
+// routing header would lead to another host (RFC 3542, section 7), a flow label
+// may stand for one. Descriptors are the caller's own, as they would be without
+// the broker.
 #include "Messages.h"
 
 namespace srt::broker {
@@ -57,8 +57,7 @@ static long addDescriptors(const Broker &broker, const Call &call,
       return result;
     numbers[i] = int32_t(own.number());
   }
-  add(control,
-      {kHead + count * sizeof(int32_t), sys::kLevelSocket, kRights},
+  add(control, {kHead + count * sizeof(int32_t), sys::kLevelSocket, kRights},
       reinterpret_cast<const uint8_t *>(numbers));
   return 0;
 }
@@ -74,9 +73,9 @@ static long addUnix(const Broker &broker, const Call &call, Control &control,
   return head.type == kCredentials ? 0 : -EINVAL;
 }
 
-static long addOne(const Broker &broker, const Call &call,
-                   const Socket &socket, Control &control,
-                   const sys::ControlHead &head, const uint8_t *data) {
+static long addOne(const Broker &broker, const Call &call, const Socket &socket,
+                   Control &control, const sys::ControlHead &head,
+                   const uint8_t *data) {
   if (socket.isUnix())
     return addUnix(broker, call, control, head, data);
   if (!isHarmless(head))

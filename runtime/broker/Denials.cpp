@@ -32,10 +32,10 @@ struct Line {
 
 const char *actionName(uint32_t action) {
   static const char *const kNames[] = {
-      "read.data",    "read.list",    "read.metadata", "write.data",
-      "write.create", "write.delete", "write.rename",  "write.link",
-      "write.metadata", "write.special", "ioctl", "exec",
-      "connect", "bind", "send"};
+      "read.data",      "read.list",     "read.metadata", "write.data",
+      "write.create",   "write.delete",  "write.rename",  "write.link",
+      "write.metadata", "write.special", "ioctl",         "exec",
+      "connect",        "bind",          "send"};
   return kNames[__builtin_ctz(action)];
 }
 
@@ -52,10 +52,10 @@ static unsigned sequence(Text text) {
   for (unsigned i = 1; i < size; ++i)
     if ((byte(i) & 0xc0) != 0x80)
       return 0;
-  bool isShort = (first == 0xe0 && byte(1) < 0xa0) ||
-                 (first == 0xf0 && byte(1) < 0x90);
-  bool isBeyond = (first == 0xed && byte(1) > 0x9f) ||
-                  (first == 0xf4 && byte(1) > 0x8f);
+  bool isShort =
+      (first == 0xe0 && byte(1) < 0xa0) || (first == 0xf0 && byte(1) < 0x90);
+  bool isBeyond =
+      (first == 0xed && byte(1) > 0x9f) || (first == 0xf4 && byte(1) > 0x8f);
   return isShort || isBeyond ? 0 : size;
 }
 
@@ -194,8 +194,8 @@ static long takeDescriptor(Text digits) {
   // Opened anew, O_NONBLOCK is ours alone; the flag on a copy would be seen by
   // everybody who has the same pipe. A socket cannot be opened, and needs none.
   Spelling name = pathOfDescriptor(number);
-  long fd = sys::open(name.text(), O_WRONLY | O_APPEND | O_CLOEXEC |
-                                       O_NONBLOCK | O_NOCTTY);
+  long fd = sys::open(name.text(),
+                      O_WRONLY | O_APPEND | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   return fd == -ENXIO ? sys::duplicate(long(number)) : fd;
 }
 

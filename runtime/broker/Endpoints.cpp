@@ -18,8 +18,8 @@ static bool isInNetwork(const srt_endpoint &record, const Address &address) {
   unsigned whole = record.prefix / 8, rest = record.prefix % 8;
   if (__builtin_memcmp(record.address, address.bytes, whole) != 0)
     return false;
-  return rest == 0 || (record.address[whole] ^ address.bytes[whole]) >>
-                              (8 - rest) == 0;
+  return rest == 0 ||
+         (record.address[whole] ^ address.bytes[whole]) >> (8 - rest) == 0;
 }
 
 /// As it stands, or as where it leads: a deny of either must hold.
@@ -192,10 +192,9 @@ bool isSpelledOut(const srt_view &view, uint8_t transport, const Place &place) {
     const srt_endpoint &record = view.endpoints[i];
     bool isWhole = record.host == SRT_HOST_ADDRESS &&
                    record.prefix == (record.is_v6 != 0 ? 128 : 32);
-    if (isWhole && record.effect == SRT_EFFECT_ALLOW &&
-        record.is_except == 0 && record.transport == transport &&
-        record.first_port == place.port && record.last_port == place.port &&
-        isInEither(record, place.address))
+    if (isWhole && record.effect == SRT_EFFECT_ALLOW && record.is_except == 0 &&
+        record.transport == transport && record.first_port == place.port &&
+        record.last_port == place.port && isInEither(record, place.address))
       return true;
   }
   return false;

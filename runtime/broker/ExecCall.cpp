@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: no instruction of a program runs that the rules deny with the
-// arguments it really got. Nobody can execute a program on behalf of another, so
-// the kernel has to read path and arguments again, and they may be others by
-// then. What is judged here keeps honest programs from being started at all; the
-// image is judged again before its first instruction (Trace.cpp), when the
+// arguments it really got. Nobody can execute a program on behalf of another,
+// so the kernel has to read path and arguments again, and they may be others by
+// then. What is judged here keeps honest programs from being started at all;
+// the image is judged again before its first instruction (Trace.cpp), when the
 // arguments are a copy that the caller has no part in.
 //
-// A guard rail all the same: an interpreter, or the dynamic loader, runs what it
-// may read.
+// A guard rail all the same: an interpreter, or the dynamic loader, runs what
+// it may read.
 #include "Broker.h"
 #include "Rows.h"
 
@@ -143,8 +143,8 @@ static long findProgram(const Broker &broker, const Call &call, int dirfd,
   if (path.size == 0 && (flags & sys::kEmptyPath) != 0)
     return resolveDescriptor(broker, call, dirfd, object);
   bool isKept = (flags & sys::kNoFollow) != 0;
-  return resolve(broker, call, dirfd, path,
-                 isKept ? Last::Keep : Last::Follow, object);
+  return resolve(broker, call, dirfd, path, isKept ? Last::Keep : Last::Follow,
+                 object);
 }
 
 long performExec(Broker &broker, const Call &call, int dirfd, uint64_t path,

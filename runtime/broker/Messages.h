@@ -1,8 +1,8 @@
 // runtime/broker/Messages.h: what sendmsg(2) and recvmsg(2) take.
 // SPDX-License-Identifier: Apache-2.0
 //
-// Guarantees: everything is read once into memory of ours of a fixed size. There
-// is one message at a time, as the broker does one call at a time.
+// Guarantees: everything is read once into memory of ours of a fixed size.
+// There is one message at a time, as the broker does one call at a time.
 #ifndef SRT_RUNTIME_BROKER_MESSAGES_H
 #define SRT_RUNTIME_BROKER_MESSAGES_H
 
@@ -30,7 +30,8 @@ long readPieces(const Broker &broker, const Call &call,
                 const sys::MessageHead &head);
 /// Payload.cpp: the same for one piece.
 void setPiece(uint64_t base, uint64_t size);
-/// Payload.cpp: fills `payload` from byte `from` on. Returns how many bytes came.
+/// Payload.cpp: fills `payload` from byte `from` on. Returns how many bytes
+/// came.
 long readPayload(const Broker &broker, const Call &call, uint64_t from);
 /// Payload.cpp: gives the first bytes of `payload` to the caller.
 long writePayload(const Broker &broker, const Call &call, uint64_t size);

@@ -19,7 +19,15 @@ using network::Address;
 // ---- Sockets.cpp: the caller's sockets ------------------------------------
 
 /// What a socket is, as far as it matters to whom it may speak.
-enum class Kind { Tcp, Udp, UnixStream, UnixDatagram, UnixSequence, Route, Other };
+enum class Kind {
+  Tcp,
+  Udp,
+  UnixStream,
+  UnixDatagram,
+  UnixSequence,
+  Route,
+  Other
+};
 
 struct Socket {
   Handle fd; // our own duplicate
@@ -41,7 +49,8 @@ struct Socket {
 /// Duplicates a descriptor of the caller. Returns 0 or a negated errno.
 long takeDescriptor(const Broker &broker, const Call &call, int number,
                     Handle &fd);
-/// Takes a socket of the caller and looks what it is; ENOTSOCK for other things.
+/// Takes a socket of the caller and looks what it is; ENOTSOCK for other
+/// things.
 long takeSocket(const Broker &broker, const Call &call, int number,
                 Socket &socket);
 /// Whether a call on it that cannot be done at once is to wait.
@@ -73,8 +82,8 @@ struct Place {
 };
 /// What a name is for.
 enum class Use { Connect, Bind, Send };
-/// Reads the place out of a name as the kernel would for that socket. EAFNOSUPPORT or
-/// EINVAL where the kernel says so.
+/// Reads the place out of a name as the kernel would for that socket.
+/// EAFNOSUPPORT or EINVAL where the kernel says so.
 long placeOf(const Socket &socket, const ReadName &name, Use use, Place &place);
 /// The place as the kernel takes it for that socket. Returns the size.
 uint32_t nameOfPlace(const Socket &socket, const Place &place,
@@ -158,8 +167,8 @@ struct Progress {
 /// Takes the socket.
 long waitFor(Broker &broker, const Call &call, Socket &socket, Until until,
              const Progress &progress);
-/// Keeps no more calls than there are descriptors for, as far as the process may
-/// have `descriptors` of them.
+/// Keeps no more calls than there are descriptors for, as far as the process
+/// may have `descriptors` of them.
 void limitWaiting(uint64_t descriptors);
 /// Performs calls whose time has come, and forgets those whose caller has gone.
 void takeWaiting(Broker &broker);
@@ -193,8 +202,7 @@ long performSendTo(Broker &broker, const Call &call, Progress progress);
 long performSendMessage(Broker &broker, const Call &call, Progress progress);
 long performSendMessages(Broker &broker, const Call &call, Progress progress);
 long performReceiveFrom(Broker &broker, const Call &call, Progress progress);
-long performReceiveMessage(Broker &broker, const Call &call,
-                           Progress progress);
+long performReceiveMessage(Broker &broker, const Call &call, Progress progress);
 long performPeerName(Broker &broker, const Call &call);
 /// NetworkCalls.cpp: any of them.
 long performNetwork(Broker &broker, const Call &call, Progress progress);
@@ -215,7 +223,8 @@ struct UnixPeer {
   sys::UnixName name;
   uint32_t size;
 };
-/// Finds and judges whom a name means; `name` is then what the kernel is to get.
+/// Finds and judges whom a name means; `name` is then what the kernel is to
+/// get.
 long permitUnix(const Broker &broker, const Call &call, const ReadName &given,
                 Use use, UnixPeer &peer);
 long connectUnix(Broker &broker, const Call &call, Socket &socket,

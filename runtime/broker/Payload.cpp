@@ -1,5 +1,5 @@
-// runtime/broker/Payload.cpp: the bytes of a message, out of the caller's memory
-// and into it. SPDX-License-Identifier: Apache-2.0
+// runtime/broker/Payload.cpp: the bytes of a message, out of the caller's
+// memory and into it. SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: no more than fits is ever read, whatever sizes the caller says.
 #include "Messages.h"

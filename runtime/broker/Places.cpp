@@ -1,5 +1,5 @@
-// runtime/broker/Places.cpp: what the name says that a program gives a socket call.
-// SPDX-License-Identifier: Apache-2.0
+// runtime/broker/Places.cpp: what the name says that a program gives a socket
+// call. SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: a name is read once, and means what it would mean to the kernel
 // for that socket, or is refused as the kernel refuses it. The kernel gets a
@@ -18,7 +18,8 @@ long readName(const Broker &broker, const Call &call, uint64_t from,
     return -EINVAL;
   __builtin_memset(&name, 0, sizeof name);
   name.size = uint32_t(whole);
-  return whole == 0 ? 0 : readBytes(broker, call, from, name.name.bytes, name.size);
+  return whole == 0 ? 0
+                    : readBytes(broker, call, from, name.name.bytes, name.size);
 }
 
 static Place placeOfV4(const sys::InetName &name) {
@@ -49,8 +50,8 @@ static long placeForV4(const ReadName &name, Use use, Place &place) {
     return -EINVAL;
   place = placeOfV4(name.name.inet);
   bool isUnspec = name.name.family == sys::kUnspec;
-  bool isTaken = use == Use::Send ||
-                 (use == Use::Bind && isUnspecified(place.address));
+  bool isTaken =
+      use == Use::Send || (use == Use::Bind && isUnspecified(place.address));
   if (name.name.family != sys::kInet && !(isUnspec && isTaken))
     return -EAFNOSUPPORT;
   return 0;

@@ -1,5 +1,5 @@
-// runtime/broker/Questions.cpp: which names are asked for, and what is answered.
-// SPDX-License-Identifier: Apache-2.0
+// runtime/broker/Questions.cpp: which names are asked for, and what is
+// answered. SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: no name leaves the host that no rule allows, in whatever type of
 // question: it does not exist, which every resolver takes for an answer at
@@ -39,14 +39,13 @@ static void answerCode(const Asker &asker, const network::Question &question,
 /// have it from /etc/hosts, which not every command may read.
 static bool answerLocal(const Broker &broker, const Asker &asker,
                         const network::Question &question) {
-  network::Found found = {network::loopback(question.type == network::kTypeAaaa),
-                          kLongest};
+  network::Found found = {
+      network::loopback(question.type == network::kTypeAaaa), kLongest};
   if (!(Text(question.name, question.nameSize) == "localhost") ||
       !mayReach(broker.view(), found.address))
     return false;
   uint8_t room[network::kMaxAnswer];
-  sendAnswer(asker, room,
-             network::writeAddresses(question, &found, 1, room));
+  sendAnswer(asker, room, network::writeAddresses(question, &found, 1, room));
   return true;
 }
 
@@ -95,8 +94,8 @@ static void answerQuestion(const Broker &broker, const Asker &asker,
     return;
   if (!isResolvable(broker.view(), {question.name, question.nameSize}, ruling))
     return refuse(broker, asker, question, ruling);
-  bool isAddress = question.type == network::kTypeA ||
-                   question.type == network::kTypeAaaa;
+  bool isAddress =
+      question.type == network::kTypeA || question.type == network::kTypeAaaa;
   if (isAddress)
     ask(broker, asker, question);
   else // there are other types, HTTPS among them, but not here
@@ -148,8 +147,8 @@ static void answerOpen(const Broker &broker, const Open &open,
       (resolved.isV6 != 0) != isV6)
     return answerCode(open.asker, question, Code::ServerFailure);
   network::Found kept[network::kMaxAddresses];
-  unsigned count = keepAddresses(
-      broker, {question.name, question.nameSize}, resolved, kept);
+  unsigned count =
+      keepAddresses(broker, {question.name, question.nameSize}, resolved, kept);
   uint8_t room[network::kMaxAnswer];
   sendAnswer(open.asker, room,
              network::writeAddresses(question, kept, count, room));
@@ -168,8 +167,7 @@ void takeResolved(Broker &broker) {
   constexpr int kAtOnce = 16;
   for (int i = 0; i < kAtOnce; ++i) {
     network::Resolved resolved;
-    long got =
-        sys::receiveQuietly(broker.resolver, &resolved, sizeof resolved);
+    long got = sys::receiveQuietly(broker.resolver, &resolved, sizeof resolved);
     if (got == long(sizeof resolved)) {
       takeOne(broker, resolved);
       continue;

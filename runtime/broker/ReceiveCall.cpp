@@ -38,8 +38,8 @@ static uint8_t controlRoom[4096];
 /// Receives into `payload`. Returns what recvmsg(2) says.
 static long receiveNow(const Receiving &receiving, sys::SocketName &from,
                        uint64_t controlSize, sys::MessageHead &head) {
-  constexpr uint32_t kKnown = sys::kOutOfBand | sys::kPeek | sys::kTruncated |
-                              sys::kErrorQueue;
+  constexpr uint32_t kKnown =
+      sys::kOutOfBand | sys::kPeek | sys::kTruncated | sys::kErrorQueue;
   uint64_t room = pieces.total < kPayload ? pieces.total : kPayload;
   static sys::Vector own;
   own = {uint64_t(sys::address(payload)), room};

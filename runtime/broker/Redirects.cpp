@@ -1,5 +1,5 @@
-// runtime/broker/Redirects.cpp: whom the sockets that ask the stub meant to ask.
-// SPDX-License-Identifier: Apache-2.0
+// runtime/broker/Redirects.cpp: whom the sockets that ask the stub meant to
+// ask. SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: a table of fixed size. A socket that was forgotten is told the
 // truth about its peer, which some programs then take for a wrong answer.

@@ -50,7 +50,7 @@ long refusePlace(const Broker &broker, const Call &call, Deed deed,
   else
     text << address << ":" << port.text();
   Denial denial = {nameOfAction(deed.action), text.text(), true, rule,
-                   callName(call.number), call.tid};
+                   callName(call.number),     call.tid};
   report(broker, denial);
   return -EACCES;
 }
@@ -59,7 +59,7 @@ long refuseAbstract(const Broker &broker, const Call &call, uint8_t action,
                     Text name, uint32_t rule) {
   EndpointText text;
   text << "unix:@" << name;
-  Denial denial = {nameOfAction(action), text.text(), true, rule,
+  Denial denial = {nameOfAction(action),  text.text(), true, rule,
                    callName(call.number), call.tid};
   report(broker, denial);
   return -EACCES;

@@ -44,7 +44,8 @@ static long readEnd(const Broker &broker, const Call &call, int dirfd,
   return result == -ENOENT ? 0 : result;
 }
 
-/// Whether more may be done with a file, or a directory, at `to` than at `from`.
+/// Whether more may be done with a file, or a directory, at `to` than at
+/// `from`.
 static bool gains(const Broker &broker, Text from, Text to, uint32_t content) {
   uint32_t here = outcomeOf(broker, from).permitted();
   uint32_t there = outcomeOf(broker, to).permitted();

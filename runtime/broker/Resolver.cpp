@@ -19,8 +19,8 @@ static void spellProgram(Path &path) {
   long size = sys::readlinkAt(sys::kCwd, "/proc/self/exe",
                               path.room(Path::kCapacity), Path::kCapacity - 1);
   if (size < 0)
-    load::refuse(kStep,
-                 Message() << "cannot read `/proc/self/exe`: " << Errno{size});
+    load::refuse(kStep, Message()
+                            << "cannot read `/proc/self/exe`: " << Errno{size});
   path.cut(uint64_t(size));
   uint64_t folder = path.size;
   while (folder > 0 && path.bytes[folder - 1] != '/')
@@ -52,8 +52,8 @@ void startResolver(Broker &broker) {
   if (result == 0)
     result = sys::clone(sys::kSigChild);
   if (result < 0)
-    load::refuse(kStep,
-                 Message() << "cannot start a process: " << Errno{result});
+    load::refuse(kStep, Message()
+                            << "cannot start a process: " << Errno{result});
   if (result == 0)
     becomeResolver(program, pair[1]);
   sys::close(pair[1]);

@@ -1,8 +1,8 @@
-// runtime/broker/Resolver.h: the beginning and the end of what the network needs.
-// SPDX-License-Identifier: Apache-2.0
+// runtime/broker/Resolver.h: the beginning and the end of what the network
+// needs. SPDX-License-Identifier: Apache-2.0
 //
-// Guarantees: each does all of its step or ends the process; a bundle without an
-// srt_network needs none of it.
+// Guarantees: each does all of its step or ends the process; a bundle without
+// an srt_network needs none of it.
 #ifndef SRT_RUNTIME_BROKER_RESOLVER_H
 #define SRT_RUNTIME_BROKER_RESOLVER_H
 
@@ -10,8 +10,8 @@
 
 namespace srt::broker {
 
-/// Events.cpp: makes the stub's sockets, starts srt-resolve and reads /etc/hosts, as
-/// far as the bundle needs it. Before the Landlock layer.
+/// Events.cpp: makes the stub's sockets, starts srt-resolve and reads
+/// /etc/hosts, as far as the bundle needs it. Before the Landlock layer.
 void startNetwork(Broker &broker);
 /// Events.cpp: waits until everything is ready, and takes as many descriptors
 /// as the kernel gives.

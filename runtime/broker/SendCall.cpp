@@ -35,16 +35,15 @@ struct Recipient {
   uint32_t size = 0; // 0: whom the socket is connected to
 };
 
-static long sendNow(const Sending &sending, const Recipient &to,
-                    uint64_t size, Control &control) {
+static long sendNow(const Sending &sending, const Recipient &to, uint64_t size,
+                    Control &control) {
   sys::Vector own = {uint64_t(sys::address(payload)), size};
   sys::MessageHead head = {};
   head.name = to.size == 0 ? 0 : uint64_t(sys::address(&to.name));
   head.nameSize = to.size;
   head.vectors = uint64_t(sys::address(&own));
   head.vectorCount = 1;
-  head.control =
-      control.size == 0 ? 0 : uint64_t(sys::address(control.bytes));
+  head.control = control.size == 0 ? 0 : uint64_t(sys::address(control.bytes));
   head.controlSize = control.size;
   // Without MSG_NOSIGNAL it would be the broker's SIGPIPE.
   return sys::sendMessage(sending.socket.fd.number(), head,
@@ -247,7 +246,7 @@ static long sendOneOf(Broker &broker, const Call &call, Socket &socket,
   if (result < 0)
     return result;
   Sending sending = {
-      broker,  call, socket, head.head, uint32_t(call.args[3]),
+      broker,   call,   socket, head.head, uint32_t(call.args[3]),
       progress, isFirst};
   result = send(sending);
   if (result < 0)

@@ -110,7 +110,8 @@ static void takeChildren(Broker &broker) {
 }
 
 void takeSignals(Broker &broker) {
-  // Whoever sends many must not keep the broker from all others, or from its end.
+  // Whoever sends many must not keep the broker from all others, or from its
+  // end.
   constexpr unsigned kAtOnce = 16;
   Arrived arrived;
   for (unsigned i = 0; i < kAtOnce && !broker.hasEnded &&

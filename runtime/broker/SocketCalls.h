@@ -85,7 +85,8 @@ struct ControlHead {
 static_assert(sizeof(MessageHead) == 56 && sizeof(CountedHead) == 64 &&
               sizeof(ControlHead) == 16);
 
-/// struct epoll_event is packed on x86_64 alone (include/uapi/linux/eventpoll.h).
+/// struct epoll_event is packed on x86_64 alone
+/// (include/uapi/linux/eventpoll.h).
 struct
 #if defined(__x86_64__)
     [[gnu::packed]]
@@ -139,7 +140,8 @@ inline long sendTo(long fd, const void *from, uint64_t size,
   return rawCall(__NR_sendto, fd, address(from), long(size),
                  kDontWait | kNoSignal, address(&name), nameSize);
 }
-template <typename T> long socketOption(long fd, int level, int name, T &value) {
+template <typename T>
+long socketOption(long fd, int level, int name, T &value) {
   uint32_t size = sizeof value;
   return rawCall(__NR_getsockopt, fd, level, name, address(&value),
                  address(&size));
@@ -162,8 +164,8 @@ inline long threadKill(long tid, long signal) {
 inline long readVectors(long pid, void *to, uint64_t size,
                         const Vector *vectors, uint64_t count) {
   Vector own = {uint64_t(address(to)), size};
-  return rawCall(__NR_process_vm_readv, pid, address(&own), 1,
-                 address(vectors), long(count), 0);
+  return rawCall(__NR_process_vm_readv, pid, address(&own), 1, address(vectors),
+                 long(count), 0);
 }
 inline long writeVectors(long pid, const void *from, uint64_t size,
                          const Vector *vectors, uint64_t count) {

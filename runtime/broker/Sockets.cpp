@@ -1,5 +1,5 @@
-// runtime/broker/Sockets.cpp: a duplicate of the caller's socket, and what it is.
-// SPDX-License-Identifier: Apache-2.0
+// runtime/broker/Sockets.cpp: a duplicate of the caller's socket, and what it
+// is. SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: what is judged and what is acted on is one socket, held by the
 // broker, whatever the caller puts under the number meanwhile. What the kind of

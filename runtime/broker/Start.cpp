@@ -36,9 +36,9 @@ long openReport(const Sandbox &sandbox) {
   return broker.report;
 }
 
-/// Whether /proc counts processes as this one does. Where it is that of an outer
-/// namespace, the broker would take other processes for its callers, and would
-/// not know its own directory.
+/// Whether /proc counts processes as this one does. Where it is that of an
+/// outer namespace, the broker would take other processes for its callers, and
+/// would not know its own directory.
 static bool isOwnProc() {
   Path self;
   Spelling own;
@@ -65,9 +65,10 @@ static void checkProc() {
     load::refuse(kStep, Message() << "/proc is not there",
                  "the policy has rules that need it: mount procfs");
   if (!isOwnProc())
-    load::refuse(kStep, Message() << "/proc is that of another pid namespace",
-                 "the policy has rules that need its own: mount procfs anew, as "
-                 "`unshare --mount-proc` does");
+    load::refuse(
+        kStep, Message() << "/proc is that of another pid namespace",
+        "the policy has rules that need its own: mount procfs anew, as "
+        "`unshare --mount-proc` does");
   broker.procDevice = status.st_dev;
   if (sys::statAt(sys::kCwd, "/", sys::kFollow, status) == 0)
     broker.rootDevice = status.st_dev;
@@ -224,9 +225,9 @@ static void takeListener(long listener) {
 /// Closes what the loader and the start have left open.
 static void closeOthers() {
   constexpr unsigned kOwn = 6;
-  long kept[kOwn + kNetworkDescriptors] = {
-      broker.listener, broker.signals,  broker.proc,
-      broker.own,      broker.statuses, broker.report};
+  long kept[kOwn + kNetworkDescriptors] = {broker.listener, broker.signals,
+                                           broker.proc,     broker.own,
+                                           broker.statuses, broker.report};
   for (unsigned i = 0; i < kNetworkDescriptors; ++i)
     kept[kOwn + i] = networkDescriptor(broker, i);
   long from = 3;

@@ -21,7 +21,8 @@ static Place placeAt(const StubSocket &stub, bool isV6) {
   return {network::loopback(isV6), stub.port, 0};
 }
 
-/// A socket on the loopback address; its `fd` is a negated errno if there is none.
+/// A socket on the loopback address; its `fd` is a negated errno if there is
+/// none.
 static StubSocket open(bool isV6, sys::SocketType type) {
   Socket socket;
   socket.isV6 = isV6;
@@ -32,8 +33,7 @@ static StubSocket open(bool isV6, sys::SocketType type) {
   if (isV6)
     sys::setSocketOption(socket.fd.number(), sys::kLevelIp6, kOnlyV6, 1);
   sys::SocketName name;
-  uint32_t size =
-      nameOfPlace(socket, {network::loopback(isV6), 0, 0}, name);
+  uint32_t size = nameOfPlace(socket, {network::loopback(isV6), 0, 0}, name);
   long result = sys::bind(socket.fd.number(), &name, size);
   if (result == 0)
     result = sys::nameOf(socket.fd.number(), name, size);

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: what comes to the stub is answered in the broker, or asked of
-// srt-resolve if some rule allows the name. Everything has a fixed size, nothing
-// waits.
+// srt-resolve if some rule allows the name. Everything has a fixed size,
+// nothing waits.
 #ifndef SRT_RUNTIME_BROKER_STUB_H
 #define SRT_RUNTIME_BROKER_STUB_H
 

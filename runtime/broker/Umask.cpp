@@ -4,8 +4,8 @@
 // Guarantees: a file is made with the umask of the caller, or not at all. Where
 // the Landlock layer of the command, in which the broker is too, does not allow
 // to read /proc, a small process that is not in it reads the lines and says
-// what they say in numbers. It takes nothing but the number of a thread, and is not waited
-// for if somebody stops it.
+// what they say in numbers. It takes nothing but the number of a thread, and is
+// not waited for if somebody stops it.
 #include "Resolver.h"
 
 namespace srt::broker {
@@ -35,9 +35,10 @@ static uint64_t numberBehind(Text text, Text label, uint32_t base) {
   return number;
 }
 
-/// Whether a signal waits that would end a wait of the kernel's own. One that is
-/// meant for the whole process comes to its first thread if that takes it
-/// (kernel/signal.c:complete_signal, v6.12), and only then will this thread look.
+/// Whether a signal waits that would end a wait of the kernel's own. One that
+/// is meant for the whole process comes to its first thread if that takes it
+/// (kernel/signal.c:complete_signal, v6.12), and only then will this thread
+/// look.
 static bool isSignalled(Text text, uint32_t tid, uint64_t process) {
   uint64_t waiting = numberBehind(text, "SigPnd:", 16);
   if (tid == process)

@@ -93,8 +93,8 @@ long permitUnix(const Broker &broker, const Call &call, const ReadName &given,
     return permitAbstract(broker, call, given, deed.net);
   Path path;
   pathOf(given, path);
-  result = resolve(broker, call, int(sys::kCwd), path, Last::Follow,
-                   peer.object);
+  result =
+      resolve(broker, call, int(sys::kCwd), path, Last::Follow, peer.object);
   if (result < 0)
     return result;
   if (isResolver(broker, peer.object.path.text()))
@@ -164,8 +164,7 @@ static long bindPath(const Broker &broker, const Call &call,
 long bindUnix(Broker &broker, const Call &call, const Socket &socket,
               const ReadName &given) {
   // With the family alone the kernel finds an abstract name.
-  bool isAuto =
-      given.size == kFamilyOnly && given.name.family == sys::kUnix;
+  bool isAuto = given.size == kFamilyOnly && given.name.family == sys::kUnix;
   long result = isAuto ? 0 : checkName(given);
   if (result < 0)
     return result;

@@ -140,8 +140,9 @@ static void look(Broker &broker, Waiting &slot, int64_t now, bool isThorough) {
     goOn(broker, take(broker, slot));
 }
 
-/// Ends calls whose caller has a signal to take. The kernel restarts them or says
-/// EINTR, as it does with its own. A few at a time: each costs some reading.
+/// Ends calls whose caller has a signal to take. The kernel restarts them or
+/// says EINTR, as it does with its own. A few at a time: each costs some
+/// reading.
 static void interrupt(Broker &broker) {
   constexpr long kRestart = 512; // ERESTARTSYS, include/linux/errno.h
   constexpr unsigned kAtOnce = 32;

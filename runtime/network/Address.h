@@ -1,5 +1,5 @@
-// runtime/network/Address.h: addresses of the Internet, and how they are spelled.
-// SPDX-License-Identifier: Apache-2.0
+// runtime/network/Address.h: addresses of the Internet, and how they are
+// spelled. SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: one value for one address, whatever structure it came in.
 // Compiles freestanding (the broker) and hosted (srt-resolve, tests).

@@ -89,8 +89,7 @@ Reading readQuestion(const uint8_t *bytes, unsigned size, Question &question,
     return refuse(code, Code::NotImplemented); // no query
   bool isPlain = wordAt(bytes + 4) == 1 && wordAt(bytes + 6) == 0 &&
                  wordAt(bytes + 8) == 0;
-  unsigned end =
-      isPlain ? readName(bytes, size, kHeader, question) : 0;
+  unsigned end = isPlain ? readName(bytes, size, kHeader, question) : 0;
   if (end == 0 || question.nameSize == 0 || end + 4 > size)
     return refuse(code, Code::FormatError);
   question.wireSize = uint16_t(end + 4 - kHeader);

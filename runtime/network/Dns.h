@@ -1,5 +1,5 @@
-// runtime/network/Dns.h: the questions and answers of DNS that the broker's stub
-// reads and writes. SPDX-License-Identifier: Apache-2.0
+// runtime/network/Dns.h: the questions and answers of DNS that the broker's
+// stub reads and writes. SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: nothing is read outside of a message or written past a room, and
 // what is accepted is one plain question. Answers are never read here: that is

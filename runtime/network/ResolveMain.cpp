@@ -95,7 +95,8 @@ static Lookup *freeLookup() {
 static bool start(ares_channel &channel);
 
 /// Begins anew if resolv.conf is another file than it was: a sandbox may last
-/// for days, and machines move from network to network. What is under way fails.
+/// for days, and machines move from network to network. What is under way
+/// fails.
 static void followChanges(ares_channel &channel) {
   static struct stat known;
   struct stat found = {};
@@ -144,7 +145,8 @@ static void serve(ares_channel &channel) {
     FD_SET(kBroker, &readable);
     timeval most = {3600, 0}, room;
     timeval *until = ares_timeout(channel, &most, &room);
-    if (select(count > 1 ? count : 1, &readable, &writable, nullptr, until) < 0) {
+    if (select(count > 1 ? count : 1, &readable, &writable, nullptr, until) <
+        0) {
       FD_ZERO(&readable);
       FD_ZERO(&writable);
     }
@@ -163,14 +165,15 @@ static bool start(ares_channel &channel) {
   ares_options options = {};
   options.timeout = 2000;
   options.tries = 2;
-  // Names come whole: the client has tried its search domains by itself. Without
-  // a dot at the end, for /etc/hosts has none.
+  // Names come whole: the client has tried its search domains by itself.
+  // Without a dot at the end, for /etc/hosts has none.
   options.flags = ARES_FLAG_NOSEARCH;
   options.ndomains = 0;
   return ares_library_init(ARES_LIB_INIT_ALL) == ARES_SUCCESS &&
          ares_init_options(&channel, &options,
                            ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES |
-                               ARES_OPT_FLAGS | ARES_OPT_DOMAINS) == ARES_SUCCESS;
+                               ARES_OPT_FLAGS | ARES_OPT_DOMAINS) ==
+             ARES_SUCCESS;
 }
 
 /// Whoever made a server's answer do more than it should finds no program to

@@ -1,5 +1,5 @@
-// runtime/network/Resolving.h: what the broker and srt-resolve say to each other.
-// SPDX-License-Identifier: Apache-2.0
+// runtime/network/Resolving.h: what the broker and srt-resolve say to each
+// other. SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: one SOCK_SEQPACKET message is one record, of one size in each
 // direction. srt-resolve has the socket as descriptor 0 and sends one byte when
