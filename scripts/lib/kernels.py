@@ -166,7 +166,7 @@ def make_tree(tree):
         if applet != "busybox":
             os.symlink("busybox", f"{tree}/bin/{applet}")
     os.makedirs(f"{tree}{BIN}")
-    for tool in ("srt-load", "srt-broker", "srt-probe"):
+    for tool in ("srt-load", "srt-broker", "srt-resolve", "srt-probe"):
         shutil.copy(f"{BIN}/{tool}", f"{tree}{BIN}/{tool}")
     write(f"{tree}/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n")
     write(f"{tree}/etc/hosts", "127.0.0.1 localhost\n")

@@ -28,6 +28,6 @@ policy() {
 programs() {
   mkdir "$D/bin"
   cp "$(command -v srt)" "$(command -v srt-more)" "$(command -v srt-load)" \
-    "$(command -v srt-broker)" "$D/bin"
+    "$(command -v srt-broker)" "$(command -v srt-resolve)" "$D/bin"
   PATH=$D/bin:$PATH
 }
