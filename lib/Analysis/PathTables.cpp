@@ -46,7 +46,7 @@ private:
 
 bool isNamed(const Clause &clause, DenyNames denies) {
   return clause.part != Meaning::Part::Whole ||
-         (denies == DenyNames::Kept && clause.effect == ir::Effect::Deny);
+         (denies == DenyNames::Kept && clause.effect != ir::Effect::Allow);
 }
 
 AtomSetId TableBuilder::atomsOf(const Clause &clause) {

@@ -43,7 +43,7 @@ struct PathPair {
   ir::RuleId rule;
 };
 
-/// Whether a table knows which rule denies.
+/// Whether a table knows which rule denies, or asks.
 enum class DenyNames : uint8_t { Dropped, Kept };
 
 /// Whether a table is of programs and their arguments too.
@@ -69,7 +69,7 @@ buildPathTables(const ir::Policy &policy, automata::Budget &budget,
                 Programs programs = Programs::Without);
 
 /// True if a clause is told by the rule it comes from: it has an `except`, or
-/// it is a deny whose name is kept.
+/// it is a deny or a question whose name is kept.
 bool isNamed(const Clause &clause, DenyNames denies);
 
 /// What the tables say of a path when the params have these values.

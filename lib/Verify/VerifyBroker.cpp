@@ -79,8 +79,8 @@ static PathLabel labelOf(const srt_view &view, const srt_label &label) {
   return out;
 }
 
-/// What the bytes say, in the form that the verifier takes. Denies are named
-/// if any pair is a deny of which no except counts.
+/// What the bytes say, in the form that the verifier takes. Denies and
+/// questions are named if any pair is one of which no except counts.
 static PathTables tablesOf(const sim::Bundle &bundle,
                            const ir::Policy &policy) {
   const srt_view &view = bundle.view();
@@ -96,7 +96,7 @@ static PathTables tablesOf(const sim::Bundle &bundle,
     tables.pairs.push_back(
         {effectOf(pair.effect), actionsOf(pair.actions), {pair.rule}});
     bool isCut = !policy.rules[pair.rule].excepts.empty();
-    if (pair.effect == SRT_EFFECT_DENY && !isCut)
+    if (pair.effect != SRT_EFFECT_ALLOW && !isCut)
       tables.denies = DenyNames::Kept;
   }
   return tables;

@@ -109,10 +109,11 @@ struct Broker {
   long events = -1;   // epoll(7) of the network; see Events.h
   long resolver = -1; // socket to srt-resolve
   long resolverPid = 0; // 0: none, or it has ended
-  long report = -1;     // where denials are written; see Denials.cpp
-  long pid = 0;         // this process
-  long child = 0;       // the command; 0: it has ended
-  int32_t status = 0;   // of the command, as wait(2) gives it
+  long report = -1;   // where denials are written; see Denials.cpp
+  long asker = -1;    // whom `ask` rules ask; see Inquiries.cpp
+  long pid = 0;       // this process
+  long child = 0;     // the command; 0: it has ended
+  int32_t status = 0; // of the command, as wait(2) gives it
   uint64_t procDevice = 0, rootDevice = 0;
   bool hasEnded = false;
   bool isSilent = false; // no summary
@@ -208,6 +209,7 @@ long lookAt(const Name &name, struct stat &status);
 struct Outcome {
   uint32_t allowed, asked, denied;
   uint32_t permitted() const { return allowed & ~asked & ~denied; }
+  uint32_t questioned() const { return asked & ~denied; }
 };
 
 /// Judge.cpp: the outcome for a path. Requires: a word.
@@ -282,12 +284,16 @@ long performWatch(Broker &broker, const Call &call, int watcher, uint64_t path,
 long performExec(Broker &broker, const Call &call, int dirfd, uint64_t path,
                  uint64_t argv, int flags);
 
-/// ExecCall.cpp: 0 if a program may run with the arguments that are at `argv`
-/// in the memory of `tid`, else a negated errno, after reporting the denial.
+/// Whether a program is judged before the call goes on, when there is time to ask
+/// somebody, or as an image.
+enum class Stage { Before, Image };
+/// ExecCall.cpp: 0 if a program may run with the arguments that are at `argv` in
+/// the memory of `tid`, else a negated errno, after reporting the denial, or
+/// kAnswered.
 long judgeProgram(const Broker &broker, const Call &call, uint32_t tid,
-                  Text path, uint64_t argv);
-/// ExecCall.cpp: whether a program might be run at one place with arguments
-/// with which it may not be run at the other.
+                  Text path, uint64_t argv, Stage stage);
+/// ExecCall.cpp: whether a program might be run at one place with arguments with
+/// which it may not be run at the other.
 bool runsMore(const Broker &broker, Text from, Text to);
 /// Trace.cpp: lets the caller go on, to be judged again. Returns kAnswered or a
 /// negated errno.

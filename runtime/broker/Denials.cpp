@@ -5,7 +5,7 @@
 // several sandboxes do not mix; never waits, and never fails the command: what
 // cannot be written is counted and told when it can. A path is valid UTF-8 or
 // hexadecimal, so every line is JSON whatever a file is called.
-#include "Broker.h"
+#include "Inquiries.h"
 
 namespace srt::broker {
 
@@ -139,6 +139,16 @@ static bool write(long to, const Line &line) {
   return sent == long(line.size);
 }
 
+/// The rest of the line: what it is about, and the rule.
+static void addMatter(Line &line, const Broker &broker, const Denial &denial) {
+  addBytes(line, denial.isEndpoint ? "endpoint" : "path", denial.what);
+  line << ",\"call\":\"" << denial.call << "\"";
+  if (denial.tid != 0)
+    line << ",\"pid\":" << uint64_t(denial.tid);
+  addRule(line, *broker.sandbox, denial.rule);
+  line << "}\n";
+}
+
 static void writeLine(const Broker &broker, const Denial &denial) {
   static uint64_t dropped = 0;
   if (broker.report < 0)
@@ -151,14 +161,16 @@ static void writeLine(const Broker &broker, const Denial &denial) {
   }
   Line line;
   line << "{\"denied\":\"" << denial.action << "\",";
-  addBytes(line, denial.isEndpoint ? "endpoint" : "path", denial.what);
-  line << ",\"call\":\"" << denial.call << "\"";
-  if (denial.tid != 0)
-    line << ",\"pid\":" << uint64_t(denial.tid);
-  addRule(line, *broker.sandbox, denial.rule);
-  line << "}\n";
+  addMatter(line, broker, denial);
   if (!write(broker.report, line))
     ++dropped;
+}
+
+bool writeQuestion(const Broker &broker, uint64_t number, const Denial &matter) {
+  Line line;
+  line << "{\"ask\":" << number << ",\"action\":\"" << matter.action << "\",";
+  addMatter(line, broker, matter);
+  return write(broker.asker, line);
 }
 
 void report(const Broker &broker, const Denial &denial) {

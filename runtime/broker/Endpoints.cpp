@@ -129,15 +129,18 @@ static constexpr Deed kNamed[] = {{SRT_NET_CONNECT, SRT_TRANSPORT_TCP},
                                   {SRT_NET_CONNECT, SRT_TRANSPORT_UDP},
                                   {SRT_NET_SEND, SRT_TRANSPORT_UDP}};
 
-/// Whether some port of a record's range is permitted. What the rules say
+/// What may be looked for in a ruling.
+using Test = bool (Ruling::*)() const;
+
+/// Whether some port of a record's range is permitted, or a question. What the rules say
 /// changes only where a range begins, or behind where one ends: it is enough to
 /// look at the first port and behind the end of every range within.
-static bool isSomePortPermitted(const srt_view &view, Deed deed, Text name,
-                                const srt_endpoint &range, Ruling &last) {
+static bool isSomePort(const srt_view &view, Deed deed, Text name,
+                       const srt_endpoint &range, Test test, Ruling &last) {
   Peer peer = {nullptr, name, range.first_port};
   last = {};
   judge(view, deed, peer, last);
-  for (uint32_t i = 0; !last.permits() && i < view.endpoint_count; ++i) {
+  for (uint32_t i = 0; !(last.*test)() && i < view.endpoint_count; ++i) {
     const srt_endpoint &other = view.endpoints[i];
     if (other.last_port < range.first_port ||
         other.last_port >= range.last_port || !isAbout(other, deed) ||
@@ -147,21 +150,31 @@ static bool isSomePortPermitted(const srt_view &view, Deed deed, Text name,
     last = {};
     judge(view, deed, peer, last);
   }
-  return last.permits();
+  return (last.*test)();
 }
 
-bool isResolvable(const srt_view &view, Text name, Ruling &ruling) {
+/// Whether `test` holds on some port that a rule of that effect names.
+static bool isSomewhere(const srt_view &view, Text name, uint8_t effect,
+                        Test test, Ruling &ruling) {
   Peer peer = {nullptr, name, 0};
   for (Deed deed : kNamed)
     for (uint32_t i = 0; i < view.endpoint_count; ++i) {
       const srt_endpoint &record = view.endpoints[i];
-      bool isOpening = record.effect == SRT_EFFECT_ALLOW &&
-                       record.is_except == 0 && isAbout(record, deed);
+      bool isOpening = record.effect == effect && record.is_except == 0 &&
+                       isAbout(record, deed);
       if (isOpening && matchesHost(view, record, peer) &&
-          isSomePortPermitted(view, deed, name, record, ruling))
+          isSomePort(view, deed, name, record, test, ruling))
         return true;
     }
   return false;
+}
+
+bool isResolvable(const srt_view &view, Text name, Ruling &ruling) {
+  return isSomewhere(view, name, SRT_EFFECT_ALLOW, &Ruling::permits, ruling);
+}
+
+bool isQuestionable(const srt_view &view, Text name, Ruling &ruling) {
+  return isSomewhere(view, name, SRT_EFFECT_ASK, &Ruling::isQuestion, ruling);
 }
 
 bool isNamed(const srt_view &view, Text name) {
@@ -177,7 +190,7 @@ bool isNamed(const srt_view &view, Text name) {
 bool mayReach(const srt_view &view, const Address &address) {
   for (uint32_t i = 0; i < view.endpoint_count; ++i) {
     const srt_endpoint &record = view.endpoints[i];
-    bool isOpening = record.effect == SRT_EFFECT_ALLOW &&
+    bool isOpening = record.effect != SRT_EFFECT_DENY &&
                      record.is_except == 0 &&
                      record.transport != SRT_TRANSPORT_UNIX &&
                      (record.actions & (SRT_NET_CONNECT | SRT_NET_SEND)) != 0;

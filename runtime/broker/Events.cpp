@@ -3,6 +3,7 @@
 //
 // Guarantees: a few events at a time, so that calls of others come in between.
 #include "Events.h"
+#include "Inquiries.h"
 #include "Resolver.h"
 #include "Stub.h"
 
@@ -60,6 +61,8 @@ static void take(Broker &broker, const sys::Event &event) {
     return takeResolved(broker);
   case Source::Waiting:
     return wake(broker, slot);
+  case Source::Asker:
+    return takeAnswers(broker);
   }
 }
 
@@ -74,13 +77,16 @@ void takeNetwork(Broker &broker) {
 void tendNetwork(Broker &broker) {
   takeWaiting(broker);
   dropQuestions();
+  tendInquiries(broker);
 }
 
 int64_t restOfNetwork() {
-  int64_t calls = restOfWait(), questions = restOfQuestions();
-  if (calls < 0 || questions < 0)
-    return calls < 0 ? questions : calls;
-  return calls < questions ? calls : questions;
+  const int64_t all[] = {restOfWait(), restOfQuestions(), restOfInquiries()};
+  int64_t rest = -1;
+  for (int64_t each : all)
+    if (rest < 0 || (each >= 0 && each < rest))
+      rest = each;
+  return rest;
 }
 
 } // namespace srt::broker

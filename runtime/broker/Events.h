@@ -15,7 +15,8 @@ enum class Source : uint32_t {
   Callers,   // a connection to the stub; the same
   Stream,    // a question on such a connection
   Resolver,  // an answer of srt-resolve
-  Waiting    // a call
+  Waiting,   // a call
+  Asker      // an answer to a question of an `ask` rule
 };
 
 inline uint64_t eventData(Source source, uint32_t slot) {

@@ -8,9 +8,9 @@
 // the image is judged again before its first instruction (Trace.cpp), when the
 // arguments are a copy that the caller has no part in.
 //
-// A guard rail all the same: an interpreter, or the dynamic loader, runs what
-// it may read.
-#include "Broker.h"
+// A guard rail all the same: an interpreter, or the dynamic loader, runs what it
+// may read.
+#include "Inquiries.h"
 #include "Rows.h"
 
 namespace srt::broker {
@@ -47,17 +47,22 @@ public:
       isSame = rows[i] == other.rows[i];
     return isSame;
   }
-  /// Whether it may run; `rule` is the one that denies it.
+  /// Whether it may run; `rule` is the one that denies it, or asks.
   bool isPermitted(uint32_t &rule) const {
+    return (outcome(rule).permitted() & SRT_ACT_EXEC) != 0 && isWhole;
+  }
+  bool isQuestion(uint32_t &rule) const {
+    return (outcome(rule).questioned() & SRT_ACT_EXEC) != 0 && isWhole;
+  }
+
+private:
+  Outcome outcome(uint32_t &rule) const {
     Findings findings(broker.view());
     for (unsigned i = 0; i < count; ++i)
       findings.add(broker.view(), rows[i]);
     rule = rulingPair(broker.view(), findings, SRT_ACT_EXEC);
-    return isWhole &&
-           (findings.settle(broker.view()).permitted() & SRT_ACT_EXEC) != 0;
+    return findings.settle(broker.view());
   }
-
-private:
   /// Two for each component that a path may have, spelled and led to, are never
   /// met by a policy of this size; more is a no.
   static constexpr unsigned kMost = 256;
@@ -106,8 +111,74 @@ static long feedArguments(uint32_t tid, uint64_t argv, Programs &programs) {
   return 0;
 }
 
+namespace {
+/// A program and its arguments, in words for somebody who is asked about them.
+struct Told {
+  char bytes[kAsked + 1];
+  uint64_t size = 0;
+  Text text() const { return {bytes, size}; }
+  bool add(Text more) {
+    bool fits = more.size <= sizeof bytes - size;
+    if (fits)
+      __builtin_memcpy(bytes + size, more.data, more.size);
+    size += fits ? more.size : 0;
+    return fits;
+  }
+};
+} // namespace
+
+/// Adds one argument, of a few words; false if it does not fit.
+static bool tellArgument(uint32_t tid, uint64_t from, Told &told) {
+  char piece[256];
+  for (;;) {
+    uint64_t room = sizeof piece - from % sizeof piece; // crosses no page
+    long got = sys::readMemory(tid, piece, from, room);
+    if (got <= 0)
+      return false;
+    uint64_t end = load::find({piece, uint64_t(got)}, 0);
+    if (!told.add({piece, end}))
+      return false;
+    if (end < uint64_t(got))
+      return true;
+    from += uint64_t(got);
+  }
+}
+
+static bool tell(uint32_t tid, Text path, uint64_t argv, Told &told) {
+  bool isWhole = told.add(path);
+  for (uint64_t i = 1; argv != 0 && isWhole; ++i) {
+    uint64_t pointer = 0;
+    if (sys::readMemory(tid, &pointer, argv + i * 8, sizeof pointer) !=
+        long(sizeof pointer))
+      return false;
+    if (pointer == 0)
+      return true;
+    isWhole = told.add(" ") && tellArgument(tid, pointer, told);
+  }
+  return isWhole;
+}
+
+/// Asks about what stands there now. The arguments may have changed since they were
+/// judged, so what was granted is compared with those of the image in the end.
+static long inquireProgram(const Broker &broker, const Call &call,
+                           uint32_t tid, Text path, uint64_t argv,
+                           uint32_t rule, Stage stage) {
+  static Told told;
+  told.size = 0;
+  Denial matter = {actionName(SRT_ACT_EXEC), path, false, rule,
+                   callName(call.number), call.tid};
+  bool isTold = argv != 0 && tell(tid, path, argv, told);
+  matter.what = isTold ? told.text() : path;
+  if (isTold && stage == Stage::Before)
+    return inquire(broker, call, matter, -EACCES);
+  if (isTold && isGranted(call, matter))
+    return 0;
+  report(broker, matter);
+  return -EACCES;
+}
+
 long judgeProgram(const Broker &broker, const Call &call, uint32_t tid,
-                  Text path, uint64_t argv) {
+                  Text path, uint64_t argv, Stage stage) {
   Programs programs(broker, path);
   long result = feedArguments(tid, argv, programs);
   if (result < 0)
@@ -115,6 +186,8 @@ long judgeProgram(const Broker &broker, const Call &call, uint32_t tid,
   uint32_t rule;
   if (programs.isPermitted(rule))
     return 0;
+  if (programs.isQuestion(rule))
+    return inquireProgram(broker, call, tid, path, argv, rule, stage);
   reportDenial(broker, call, path, SRT_ACT_EXEC, rule);
   return -EACCES;
 }
@@ -160,7 +233,8 @@ long performExec(Broker &broker, const Call &call, int dirfd, uint64_t path,
   // A file without a name is no program of any rule.
   if (!sys::isRegular(object.status.st_mode) || !object.hasPath)
     return -EACCES;
-  result = judgeProgram(broker, call, call.tid, object.path.text(), argv);
+  result = judgeProgram(broker, call, call.tid, object.path.text(), argv,
+                        Stage::Before);
   if (result == 0 && !isWaiting(broker, call.id))
     result = -EACCES;
   return result < 0 ? result : traceExec(broker, call);

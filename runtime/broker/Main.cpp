@@ -21,7 +21,9 @@ extern "C" [[noreturn]] void srtMain(long *stack) {
   if (!sandbox.view.mediation)
     load::refuse("broker", load::Message() << "the bundle has nothing to judge",
                  "start it with srt-load");
-  load::closeDescriptors(broker::openReport(sandbox));
+  long kept[2];
+  broker::openOutside(sandbox, kept);
+  load::closeDescriptors(kept[0], kept[1]);
   broker::prepare(sandbox);
   load::prepare(sandbox);
   broker::run(sandbox, argv + 3);

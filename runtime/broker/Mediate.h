@@ -10,9 +10,9 @@
 
 namespace srt::broker {
 
-/// Start.cpp: opens the report, of which the number is returned (-1: none).
+/// Start.cpp: opens the report, and whoever is to be asked; their numbers (-1: none).
 /// Requires: a checked bundle, no descriptor of the caller closed yet.
-long openReport(const load::Sandbox &sandbox);
+void openOutside(const load::Sandbox &sandbox, long (&kept)[2]);
 /// Start.cpp: keeps a low number for the listener.
 void prepare(load::Sandbox &sandbox);
 /// Start.cpp: finds the anchors, restricts this process, starts the

@@ -110,6 +110,7 @@ struct Ruling {
   bool permits() const {
     return allowed != SRT_NONE && asked == SRT_NONE && denied == SRT_NONE;
   }
+  bool isQuestion() const { return asked != SRT_NONE && denied == SRT_NONE; }
   uint32_t deciding() const { return denied != SRT_NONE ? denied : asked; }
 };
 /// Adds what the rules say of a peer.
@@ -121,6 +122,8 @@ Ruling judgeAbstract(const srt_view &view, uint8_t action, Text name);
 /// Whether some rule allows what some port of a name is used for: then it may
 /// be asked for. `ruling` says why not.
 bool isResolvable(const srt_view &view, Text name, Ruling &ruling);
+/// Whether some rule asks about what some port of a name is used for.
+bool isQuestionable(const srt_view &view, Text name, Ruling &ruling);
 /// Whether a rule speaks of a name.
 bool isNamed(const srt_view &view, Text name);
 /// Whether a rule that needs no name might allow to go to an address.
@@ -232,11 +235,16 @@ long connectUnix(Broker &broker, const Call &call, Socket &socket,
 long bindUnix(Broker &broker, const Call &call, const Socket &socket,
               const ReadName &given);
 
+/// Refusals.cpp: asks about a place; see inquire.
+long inquirePlace(const Broker &broker, const Call &call, Deed deed,
+                  const Place &place, uint32_t rule);
+/// Refusals.cpp: of a name that is asked for.
+Denial matterOfName(uint32_t tid, Text name, uint32_t rule);
 /// Refusals.cpp: reports that rules deny a place; returns EACCES.
 long refusePlace(const Broker &broker, const Call &call, Deed deed,
                  const Place &place, uint32_t rule);
 long refuseAbstract(const Broker &broker, const Call &call, uint8_t action,
-                    Text name, uint32_t rule);
+                    Text name, const Ruling &ruling);
 /// Of a name that was asked for.
 void reportName(const Broker &broker, uint32_t tid, Text name, uint32_t rule);
 

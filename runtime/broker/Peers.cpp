@@ -64,6 +64,8 @@ long permitPlace(const Broker &broker, const Call &call, const Socket &socket,
     return 0;
   if (isNaming && isSorting(socket, use, place))
     return -EACCES;
+  if (ruling.isQuestion())
+    return inquirePlace(broker, call, deed, place, ruling.asked);
   return refusePlace(broker, call, deed, place, ruling.deciding());
 }
 

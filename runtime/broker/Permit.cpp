@@ -2,19 +2,35 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: permitted only if every action that is asked for, and that the
-// broker is there for, is. `ask` is a no as long as nobody can be asked. The
+// broker is there for, is, or if somebody says so where a rule is `ask`. The
 // others are Landlock's: the broker is in the same domain as the command.
-#include "Broker.h"
+#include "Inquiries.h"
 
 namespace srt::broker {
+
+/// Asks about one action after the other.
+static long inquireAll(const Broker &broker, const Call &call, Text path,
+                       uint32_t actions, long error) {
+  long result = 0;
+  for (; result == 0 && actions != 0; actions &= actions - 1) {
+    uint32_t first = actions & -actions;
+    Denial matter = {actionName(first), path.size == 0 ? Text("/") : path,
+                     false, decidingRule(broker, path, first),
+                     callName(call.number), call.tid};
+    result = inquire(broker, call, matter, error);
+  }
+  return result;
+}
 
 long permit(const Broker &broker, const Call &call, Text path, uint32_t needed,
             long error) {
   needed &= broker.actions();
-  uint32_t missing = needed & ~outcomeOf(broker, path).permitted();
-  if (missing == 0)
-    return 0;
-  uint32_t first = missing & -missing;
+  Outcome outcome = outcomeOf(broker, path);
+  uint32_t missing = needed & ~outcome.permitted();
+  uint32_t refused = missing & ~outcome.questioned();
+  if (refused == 0)
+    return missing == 0 ? 0 : inquireAll(broker, call, path, missing, error);
+  uint32_t first = refused & -refused;
   uint32_t rule = decidingRule(broker, path, first);
   reportDenial(broker, call, path, first, rule);
   return error;

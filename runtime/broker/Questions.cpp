@@ -5,6 +5,7 @@
 // question: it does not exist, which every resolver takes for an answer at
 // once. An address is remembered before anybody is told of it, and none is told
 // to which no rule could lead.
+#include "Inquiries.h"
 #include "Stub.h"
 #include "runtime/network/Resolving.h"
 
@@ -80,11 +81,27 @@ static uint32_t threadOf(const Asker &asker) {
 
 static void refuse(const Broker &broker, const Asker &asker,
                    const network::Question &question, const Ruling &ruling) {
-  // Who asks for the name of an address has no name that a rule could allow.
-  if (question.type != network::kTypePtr)
+  // Who asks for the name of an address has no name that a rule could allow. What
+  // somebody said no to has been told.
+  if (question.type != network::kTypePtr && !ruling.isQuestion())
     reportName(broker, threadOf(asker), {question.name, question.nameSize},
                ruling.deciding());
   answerCode(asker, question, Code::NoSuchName);
+}
+
+/// Whether a name may leave the host. Unknown while somebody is being asked: to no
+/// answer at all, a resolver asks again.
+static Word mayLeave(const Broker &broker, const Asker &asker,
+                     const network::Question &question, Ruling &ruling) {
+  Text name(question.name, question.nameSize);
+  if (isResolvable(broker.view(), name, ruling))
+    return Word::Yes;
+  Ruling asked;
+  if (!isQuestionable(broker.view(), name, asked))
+    return Word::No;
+  ruling = asked;
+  return inquireName(broker,
+                     matterOfName(threadOf(asker), name, asked.deciding()));
 }
 
 static void answerQuestion(const Broker &broker, const Asker &asker,
@@ -92,7 +109,10 @@ static void answerQuestion(const Broker &broker, const Asker &asker,
   Ruling ruling;
   if (answerLocal(broker, asker, question))
     return;
-  if (!isResolvable(broker.view(), {question.name, question.nameSize}, ruling))
+  Word word = mayLeave(broker, asker, question, ruling);
+  if (word == Word::Unknown)
+    return;
+  if (word == Word::No)
     return refuse(broker, asker, question, ruling);
   bool isAddress =
       question.type == network::kTypeA || question.type == network::kTypeAaaa;

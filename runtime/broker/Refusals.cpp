@@ -3,6 +3,7 @@
 //
 // Guarantees: said is the name that was asked for, where one is known, and what
 // a rule would have to be to allow it.
+#include "Inquiries.h"
 #include "Network.h"
 
 namespace srt::broker {
@@ -35,9 +36,7 @@ static const char *nameOfAction(uint8_t action) {
   return "connect";
 }
 
-long refusePlace(const Broker &broker, const Call &call, Deed deed,
-                 const Place &place, uint32_t rule) {
-  EndpointText text;
+static void tellPlace(EndpointText &text, Deed deed, const Place &place) {
   // `send` is UDP's without a word.
   if (deed.transport == SRT_TRANSPORT_UDP && deed.action != SRT_NET_SEND)
     text << "udp:";
@@ -49,6 +48,33 @@ long refusePlace(const Broker &broker, const Call &call, Deed deed,
     text << name << ":" << port.text() << " (" << address << ")";
   else
     text << address << ":" << port.text();
+}
+
+/// Whether somebody has said yes to a name of the place.
+static bool isGrantedByName(const Place &place) {
+  Text name;
+  bool isGranted = false;
+  if (!network::isSpecial(network::unmapped(place.address)))
+    for (unsigned at = 0; !isGranted && nextName(place.address, at, name);)
+      isGranted = isNameGranted(name);
+  return isGranted;
+}
+
+long inquirePlace(const Broker &broker, const Call &call, Deed deed,
+                  const Place &place, uint32_t rule) {
+  if (deed.action != SRT_NET_BIND && isGrantedByName(place))
+    return 0;
+  EndpointText text;
+  tellPlace(text, deed, place);
+  Denial matter = {nameOfAction(deed.action), text.text(), true, rule,
+                   callName(call.number), call.tid};
+  return inquire(broker, call, matter, -EACCES);
+}
+
+long refusePlace(const Broker &broker, const Call &call, Deed deed,
+                 const Place &place, uint32_t rule) {
+  EndpointText text;
+  tellPlace(text, deed, place);
   Denial denial = {nameOfAction(deed.action), text.text(), true, rule,
                    callName(call.number),     call.tid};
   report(broker, denial);
@@ -56,13 +82,19 @@ long refusePlace(const Broker &broker, const Call &call, Deed deed,
 }
 
 long refuseAbstract(const Broker &broker, const Call &call, uint8_t action,
-                    Text name, uint32_t rule) {
+                    Text name, const Ruling &ruling) {
   EndpointText text;
   text << "unix:@" << name;
-  Denial denial = {nameOfAction(action),  text.text(), true, rule,
+  Denial denial = {nameOfAction(action), text.text(), true, ruling.deciding(),
                    callName(call.number), call.tid};
+  if (ruling.isQuestion())
+    return inquire(broker, call, denial, -EACCES);
   report(broker, denial);
   return -EACCES;
+}
+
+Denial matterOfName(uint32_t tid, Text name, uint32_t rule) {
+  return {"connect", name, true, rule, "dns", tid};
 }
 
 void reportName(const Broker &broker, uint32_t tid, Text name, uint32_t rule) {

@@ -9,7 +9,7 @@
 // enters one below it, from which it can neither signal nor trace the broker:
 // who stops the broker would stop whoever waits for it. Nobody else ever has
 // the listener: the command's copy closes when it is executed.
-#include "Broker.h"
+#include "Inquiries.h"
 #include "Mediate.h"
 #include "Resolver.h"
 
@@ -31,9 +31,11 @@ struct Meeting {
   long parent;
 };
 
-long openReport(const Sandbox &sandbox) {
+void openOutside(const Sandbox &sandbox, long (&kept)[2]) {
   openReport(broker, sandbox);
-  return broker.report;
+  openAsker(broker, sandbox);
+  kept[0] = broker.report;
+  kept[1] = broker.asker;
 }
 
 /// Whether /proc counts processes as this one does. Where it is that of an
@@ -224,10 +226,10 @@ static void takeListener(long listener) {
 
 /// Closes what the loader and the start have left open.
 static void closeOthers() {
-  constexpr unsigned kOwn = 6;
-  long kept[kOwn + kNetworkDescriptors] = {broker.listener, broker.signals,
-                                           broker.proc,     broker.own,
-                                           broker.statuses, broker.report};
+  constexpr unsigned kOwn = 8;
+  long kept[kOwn + kNetworkDescriptors] = {
+      broker.listener, broker.signals, broker.proc,  broker.own,
+      broker.statuses, broker.report,  broker.asker, broker.events};
   for (unsigned i = 0; i < kNetworkDescriptors; ++i)
     kept[kOwn + i] = networkDescriptor(broker, i);
   long from = 3;
@@ -272,6 +274,7 @@ static void restrictBoth(Sandbox &sandbox) {
   load::dropCapabilities();
   startStatusReader(broker);
   startNetwork(broker);
+  startAsking(broker);
   load::restrictSelf(sandbox);
 }
 

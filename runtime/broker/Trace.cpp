@@ -114,8 +114,8 @@ static bool isImagePermitted(const Broker &broker, const Call &call, long pid) {
   if (image.fd.number() < 0 || argv == 0 || look(broker, image) < 0 ||
       !image.hasPath)
     return false;
-  return judgeProgram(broker, call, uint32_t(pid), image.path.text(), argv) ==
-         0;
+  return judgeProgram(broker, call, uint32_t(pid), image.path.text(), argv,
+                      Stage::Image) == 0;
 }
 
 bool takeTrace(Broker &broker, long pid, int32_t status) {

@@ -55,7 +55,7 @@ static long permitAbstract(const Broker &broker, const Call &call,
   Ruling ruling = judgeAbstract(broker.view(), action, name);
   if (ruling.permits())
     return 0;
-  return refuseAbstract(broker, call, action, name, ruling.deciding());
+  return refuseAbstract(broker, call, action, name, ruling);
 }
 
 /// The path in a name; at most 108 bytes, of which the last may be no NUL.

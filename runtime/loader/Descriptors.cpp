@@ -49,10 +49,16 @@ static void closeRange(unsigned first, unsigned last) {
            "close_range(2) needs Linux 5.9");
 }
 
-void closeDescriptors(long kept) {
-  if (kept > 2)
-    closeRange(3, unsigned(kept) - 1);
-  closeRange(kept > 2 ? unsigned(kept) + 1 : 3, ~0u);
+void closeDescriptors(long one, long other) {
+  const long order[] = {one < other ? one : other, one < other ? other : one};
+  unsigned from = 3;
+  for (long kept : order) {
+    if (kept < long(from))
+      continue;
+    closeRange(from, unsigned(kept) - 1);
+    from = unsigned(kept) + 1;
+  }
+  closeRange(from, ~0u);
 }
 
 } // namespace srt::load

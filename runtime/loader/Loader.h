@@ -112,7 +112,7 @@ void keepStandardDescriptors();
 /// the time for each. All are O_PATH and O_CLOEXEC, so none is a right.
 void giveBack(Sandbox &sandbox, long fd);
 /// Descriptors.cpp: closes every descriptor above 2 but one; -1: every one.
-void closeDescriptors(long kept);
+void closeDescriptors(long one, long other);
 
 /// Read.cpp: reads the whole file into private memory and checks it.
 void readBundle(Sandbox &sandbox, const char *path);

@@ -21,7 +21,7 @@ static void restrict(Sandbox &sandbox) {
   // After every open, which may need them.
   dropCapabilities();
   restrictSelf(sandbox);
-  closeDescriptors(-1);
+  closeDescriptors(-1, -1);
   // Last: it may deny everything that the steps above call.
   loadFilter(sandbox);
 }
@@ -44,7 +44,7 @@ extern "C" [[noreturn]] void srtMain(long *stack) {
     handOver(argv, sandbox.callerEnv);
   // After the bundle, whose path may be /proc/self/fd/N; before any descriptor
   // of our own that has to stay open.
-  closeDescriptors(-1);
+  closeDescriptors(-1, -1);
   prepare(sandbox);
   restrict(sandbox);
   runCommand(sandbox, argv + 3);
