@@ -19,6 +19,8 @@ int runTrust(const Job &job);
 int runInit(const Job &job);
 int runDoctor(const Job &job);
 int runWhy(const Job &job);
+int runImportVerb(const Job &job);
+int runHook(const Job &job);
 
 /// Reads the words of a verb with its declared options. Throws CLI::ParseError,
 /// with a suggestion for an option that is nearly one.

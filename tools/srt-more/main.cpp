@@ -18,6 +18,8 @@ constexpr Row kVerbs[] = {
     {"init", runInit},
     {"doctor", runDoctor},
     {"why", runWhy},
+    {"import", runImportVerb},
+    {"hook", runHook},
 };
 } // namespace
 

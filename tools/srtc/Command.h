@@ -74,6 +74,7 @@ void addTest(CLI::App &app, Exit &exit);
 void addFormat(CLI::App &app, Exit &exit);
 void addDiff(CLI::App &app, Exit &exit);
 void addMatrix(CLI::App &app, Exit &exit);
+void addImport(CLI::App &app, Exit &exit);
 
 } // namespace srtc
 

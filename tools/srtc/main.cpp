@@ -25,6 +25,7 @@ int main(int argc, char **argv) {
   srtc::addFormat(app, exit);
   srtc::addDiff(app, exit);
   srtc::addMatrix(app, exit);
+  srtc::addImport(app, exit);
   // A file size limit is an error of write(2) like any other, to be reported
   // and cleaned up after.
   std::signal(SIGXFSZ, SIG_IGN);
