@@ -53,25 +53,6 @@ static std::vector<const char *> signsOf(Language language) {
   return {};
 }
 
-/// Where programs that the project builds lie.
-static std::vector<llvm::StringRef> builtIn(Language language) {
-  switch (language) {
-  case Language::Node:
-    return {"./node_modules/.bin"};
-  case Language::Python:
-    return {"./.venv/bin"};
-  case Language::Go:
-    return {"./bin"};
-  case Language::Rust:
-    return {"./target"};
-  case Language::Cpp:
-    return {"./build"};
-  case Language::Java:
-    return {};
-  }
-  return {};
-}
-
 /// Quotes what glob(3) would take for a pattern.
 static std::string literal(const std::string &path) {
   std::string out;
@@ -101,10 +82,6 @@ std::vector<Language> languagesIn(const std::string &folder) {
   return found;
 }
 
-static std::string quotedList(const std::vector<llvm::StringRef> &places) {
-  return "\"" + llvm::join(places, "\", \"") + "\"";
-}
-
 static constexpr const char *kRules = R"(  // The work. Not in it: .git/hooks, editor settings and what else runs by itself
   // later (std/startup.srt), and .srt, where this file is.
   allow read, write "./";
@@ -112,9 +89,9 @@ static constexpr const char *kRules = R"(  // The work. Not in it: .git/hooks, e
   sealed deny read.data "./**/.env", "./**/.env.local", "./**/.env.production";
   // Scratch space.
   allow read, write "/tmp";
-)";
+  // What was built here: as confined as what built it.
+  allow exec "./";
 
-static constexpr const char *kServer = R"(
   // A server to try things with. Landlock lets port 0, any free port, through
   // with any other, so it is written out.
   on linux { allow bind "*:0", "*:3000-3010", "*:8000-8010"; }
@@ -139,22 +116,15 @@ static constexpr const char *kServer = R"(
 std::string starterPolicy(const std::vector<Language> &languages) {
   std::vector<llvm::StringRef> parents = {"base",   "tools", "secrets",
                                           "startup", "docker", "git"};
-  std::vector<llvm::StringRef> built;
-  for (Language language : languages) {
+  for (Language language : languages)
     parents.push_back(spelling(language));
-    llvm::append_range(built, builtIn(language));
-  }
   std::string text =
       "// What commands that are started with srt may do in this project.\n"
       "// After a change: srt trust. What was denied last: srt why.\n";
   for (llvm::StringRef parent : parents)
     text += "import \"std/" + parent.str() + ".srt\";\n";
   text += "\npolicy project extends " + llvm::join(parents, ", ") + " {\n";
-  text += kRules;
-  if (!built.empty())
-    text += "  // What was built here: as confined as what built it.\n"
-            "  allow exec " + quotedList(built) + ";\n";
-  return text + kServer;
+  return text + kRules;
 }
 
 } // namespace srt::command
