@@ -13,8 +13,8 @@ static constexpr const char *kShellName = "srt-sh";
 
 const std::vector<std::string> &verbs() {
   static const std::vector<std::string> kVerbs = {
-      "run",   "shell", "init",   "doctor", "why",
-      "trust", "learn", "import", "hook",   "help"};
+      "run",   "shell",  "init", "doctor", "why",
+      "trust", "import", "hook", "help"};
   return kVerbs;
 }
 
