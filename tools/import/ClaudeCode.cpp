@@ -28,7 +28,7 @@ static constexpr llvm::StringRef kNetwork[] = {
 namespace {
 /// `Bash(git diff:*)` taken apart.
 struct Rule {
-  std::string effect; // "allow" or "deny"; "ask"
+  std::string effect; // "allow", "ask" or "deny"
   std::string whole;  // as written
   llvm::StringRef tool;
   llvm::StringRef inside; // empty: all that the tool does
@@ -109,11 +109,6 @@ static void addFetch(const Rule &rule, Draft &draft) {
 }
 
 static void addRule(const Rule &rule, Draft &draft) {
-  if (rule.effect == "ask") {
-    draft.lose("ask " + rule.whole, "nobody is asked yet, so it stays denied "
-                                    "unless another rule allows it");
-    return;
-  }
   bool isAllow = rule.effect == "allow";
   if (rule.tool == "Bash")
     addBash(rule, draft);

@@ -103,6 +103,8 @@ static Answer answerFile(const Usable &usable, const Job &job,
     if (verdict.rule && verdict.effect == ir::Effect::Deny)
       return {"deny", std::string(name) + " of `" + place + "` is denied by " +
                           ruleText(usable, *verdict.rule), {}};
+    if (verdict.rule)
+      return {"ask", ruleText(usable, *verdict.rule) + " says to ask", {}};
     return {"ask", "no rule of the policy allows " + std::string(name) + " of `" +
                        place + "`", {}};
   }

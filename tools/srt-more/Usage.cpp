@@ -16,7 +16,8 @@ Usage: srt [OPTIONS] CMD [ARG...]      run CMD (also: srt run CMD, srt -- CMD)
        srt VERB [OPTIONS]
 
   --policy FILE        this policy instead of the one that is found
-  --tool NAME          blocks `scope tool "NAME"` of the policy count
+  --tool NAME          blocks `scope tool "NAME"` of the policy count, instead of
+                       those for what the command is called
   --repo URL           blocks `scope repo` count for it, not for the project's git
   -D, --define N=VALUE value of a param of the policy
   --no-cache           compile the policy, and keep nothing

@@ -174,6 +174,9 @@ Request readRequest(int argc, char **argv) {
   Request &request = reader.request;
   if (request.road == Road::Run && request.words.empty())
     reader.fail("a command is missing");
+  // Only what is started by name here: a shell may start anything.
+  else if (request.road == Road::Run && request.tool.empty())
+    request.tool = lastComponent(request.words[0]);
   return request;
 }
 

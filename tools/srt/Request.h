@@ -26,7 +26,7 @@ struct Request {
   Road road = Road::Run;
   std::string verb;   // Road::Verb: "doctor"
   std::string policy; // --policy, or empty
-  std::string tool;   // --tool, or empty
+  std::string tool;   // --tool, or what the command is called
   std::string repo;   // --repo, or empty: what the project's git says
   std::vector<std::string> defines; // -D, in their order
   bool avoidsCache = false;         // --no-cache
