@@ -49,6 +49,19 @@ static bool isSorting(const Socket &socket, Use use, const Place &place) {
          nextName(place.address, at, name);
 }
 
+Ruling judgeFor(const srt_view &view, Deed deed, const Socket &socket,
+                const Place &place) {
+  Ruling ruling = judgePlace(view, deed, place);
+  constexpr Address kAll = {{}, true};
+  bool isBoth = deed.action == SRT_NET_BIND && socket.isV6 &&
+                place.address == kAll && ruling.permits();
+  if (!isBoth)
+    return ruling;
+  // It takes the port of IPv4 too, unless IPV6_V6ONLY is set, and that may be
+  // changed until the very bind(2).
+  return judgePlace(view, deed, {{{}, false}, place.port, 0});
+}
+
 long permitPlace(const Broker &broker, const Call &call, const Socket &socket,
                  Use use, Place &place) {
   const srt_view &view = broker.view();
@@ -57,7 +70,7 @@ long permitPlace(const Broker &broker, const Call &call, const Socket &socket,
   if (isNaming && use != Use::Bind && place.port == kDomain &&
       !isSpelledOut(view, deed.transport, place))
     return placeOfStub(socket, place) ? 0 : -ENETUNREACH;
-  Ruling ruling = judgePlace(view, deed, place);
+  Ruling ruling = judgeFor(view, deed, socket, place);
   if (ruling.permits())
     return 0;
   if (isNaming && isProbe(socket, use, place) && placeOfStub(socket, place))

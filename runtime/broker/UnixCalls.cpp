@@ -152,9 +152,8 @@ static long bindPath(const Broker &broker, const Call &call,
   struct stat status;
   if (!name.isPlain || lookAt(name, status) == 0)
     return -EADDRINUSE;
-  // It makes a file, which is an action of its own.
-  uint32_t needed =
-      SRT_ACT_WRITE_SPECIAL | (judgesUnix(broker) ? SRT_ACT_BIND : 0);
+  // Where rules speak of sockets, one that allows to bind allows to make the file.
+  uint32_t needed = judgesUnix(broker) ? SRT_ACT_BIND : SRT_ACT_WRITE_SPECIAL;
   result = permit(broker, call, name.path.text(), needed, -EACCES);
   if (result == 0)
     result = takeUmask(broker, call);
