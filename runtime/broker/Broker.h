@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: nothing here lets a call of the command go on by itself but
-// execve, which is judged again (Trace.cpp): every other notification is
-// answered with a result of a call that the broker made, or with an error.
+// execve, which is judged again (Trace.cpp), and calls that receive, which are
+// no decision (ReceiveCall.cpp): every other notification is answered with a result of a call that the broker made, or with an error.
 // Nothing is allocated once the command runs.
 #ifndef SRT_RUNTIME_BROKER_BROKER_H
 #define SRT_RUNTIME_BROKER_BROKER_H
@@ -135,7 +135,7 @@ bool isWaiting(const Broker &broker, uint64_t id);
 /// Listener.cpp: answers with a result or a negated errno.
 void answer(const Broker &broker, uint64_t id, long result);
 /// Listener.cpp: lets the kernel do the call. Only for what is judged once
-/// more.
+/// more, or not at all.
 void letGoOn(const Broker &broker, uint64_t id);
 /// Listener.cpp: answers with a copy of a descriptor of ours.
 /// `newFlags`: 0 or O_CLOEXEC.

@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Guarantees: SECCOMP_USER_NOTIF_FLAG_CONTINUE is sent by letGoOn alone, for
-// execve. The kernel will then read the arguments again, and the caller may have changed them since
-// (Documentation/userspace-api/seccomp_filter.rst, v6.12, "Userspace
-// Notification").
+// execve, which is judged again, and for calls that receive, of which nothing is
+// judged. The kernel will then read the arguments again, and the caller may have
+// changed them since (Documentation/userspace-api/seccomp_filter.rst, v6.12,
+// "Userspace Notification").
 #include "Broker.h"
 
 namespace srt::broker {
