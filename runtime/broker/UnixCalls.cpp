@@ -67,13 +67,13 @@ static void pathOf(const ReadName &given, Path &path) {
   (void)path.append({bytes, size}); // fits
 }
 
-/// Services that look names up for whoever asks: the stub would be gone around.
-/// Where rules speak of unix sockets, they decide.
+/// Services that look names up for whoever asks: where names are judged, the stub
+/// would be gone around, and a rule as wide as unix:/run/** means no such thing.
 static bool isResolver(const Broker &broker, Text path) {
   static constexpr Text kPlaces[] = {"/run/nscd", "/run/systemd/resolve",
                                      "/run/avahi-daemon"};
   bool isNaming = (broker.view().network->flags & SRT_NETWORK_NAMES) != 0;
-  if (judgesUnix(broker) || !isNaming || path.size == 0)
+  if (!isNaming || path.size == 0)
     return false;
   for (Text place : kPlaces)
     if (load::isWithin(path, place))
