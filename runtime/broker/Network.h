@@ -216,10 +216,10 @@ long finishConnect(const Socket &socket);
 /// for names to the stub instead. Returns 0 or a negated errno.
 long permitPlace(const Broker &broker, const Call &call, const Socket &socket,
                  Use use, Place &place);
-/// Peers.cpp: what the rules say of a place for a socket: bound to [::], it is at
-/// 0.0.0.0 too.
-Ruling judgeFor(const srt_view &view, Deed deed, const Socket &socket,
-                const Place &place);
+/// Peers.cpp: whether the rules permit to bind without a question. Bound to [::],
+/// a socket is at 0.0.0.0 too.
+bool mayBind(const srt_view &view, Deed deed, const Socket &socket,
+             const Place &place);
 /// Peers.cpp: notes whether a socket asks the stub now.
 void noteWay(const Call &call, const Socket &socket, const Place &meant,
              const Place &taken, Use use);

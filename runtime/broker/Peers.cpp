@@ -49,17 +49,39 @@ static bool isSorting(const Socket &socket, Use use, const Place &place) {
          nextName(place.address, at, name);
 }
 
-Ruling judgeFor(const srt_view &view, Deed deed, const Socket &socket,
-                const Place &place) {
-  Ruling ruling = judgePlace(view, deed, place);
+/// Whether to bind a socket to [::] takes the port of IPv4 as well: so it is
+/// unless IPV6_V6ONLY is set, and that may be changed until the very bind(2).
+static bool takesBoth(const Socket &socket, Use use, const Place &place) {
   constexpr Address kAll = {{}, true};
-  bool isBoth = deed.action == SRT_NET_BIND && socket.isV6 &&
-                place.address == kAll && ruling.permits();
-  if (!isBoth)
-    return ruling;
-  // It takes the port of IPv4 too, unless IPV6_V6ONLY is set, and that may be
-  // changed until the very bind(2).
-  return judgePlace(view, deed, {{{}, false}, place.port, 0});
+  return use == Use::Bind && socket.isV6 && place.address == kAll;
+}
+
+/// The same port of IPv4.
+static Place otherOf(const Place &place) {
+  return {{{}, false}, place.port, 0};
+}
+
+bool mayBind(const srt_view &view, Deed deed, const Socket &socket,
+             const Place &place) {
+  return judgePlace(view, deed, place).permits() &&
+         (!takesBoth(socket, Use::Bind, place) ||
+          judgePlace(view, deed, otherOf(place)).permits());
+}
+
+/// What the rules say of one place, or whoever is asked.
+static long decide(const Broker &broker, const Call &call, Deed deed,
+                   const Place &place) {
+  Ruling ruling = judgePlace(broker.view(), deed, place);
+  if (ruling.permits())
+    return 0;
+  if (ruling.isQuestion())
+    return inquirePlace(broker, call, deed, place, ruling.asked);
+  return refusePlace(broker, call, deed, place, ruling.deciding());
+}
+
+/// Whether a resolver does this, which must not be reported or asked about.
+static bool isOfResolver(const Socket &socket, Use use, const Place &place) {
+  return isProbe(socket, use, place) || isSorting(socket, use, place);
 }
 
 long permitPlace(const Broker &broker, const Call &call, const Socket &socket,
@@ -70,16 +92,14 @@ long permitPlace(const Broker &broker, const Call &call, const Socket &socket,
   if (isNaming && use != Use::Bind && place.port == kDomain &&
       !isSpelledOut(view, deed.transport, place))
     return placeOfStub(socket, place) ? 0 : -ENETUNREACH;
-  Ruling ruling = judgeFor(view, deed, socket, place);
-  if (ruling.permits())
-    return 0;
-  if (isNaming && isProbe(socket, use, place) && placeOfStub(socket, place))
-    return 0;
-  if (isNaming && isSorting(socket, use, place))
-    return -EACCES;
-  if (ruling.isQuestion())
-    return inquirePlace(broker, call, deed, place, ruling.asked);
-  return refusePlace(broker, call, deed, place, ruling.deciding());
+  if (isNaming && isOfResolver(socket, use, place) &&
+      !judgePlace(view, deed, place).permits())
+    return isProbe(socket, use, place) && placeOfStub(socket, place) ? 0
+                                                                     : -EACCES;
+  long result = decide(broker, call, deed, place);
+  if (result == 0 && takesBoth(socket, use, place))
+    result = decide(broker, call, deed, otherOf(place));
+  return result;
 }
 
 void noteWay(const Call &call, const Socket &socket, const Place &meant,

@@ -67,8 +67,9 @@ static void pathOf(const ReadName &given, Path &path) {
   (void)path.append({bytes, size}); // fits
 }
 
-/// Services that look names up for whoever asks: where names are judged, the stub
-/// would be gone around, and a rule as wide as unix:/run/** means no such thing.
+/// Services that look names up for whoever asks: where names are judged, the
+/// stub would be gone around, and a rule as wide as unix:/run/** means no such
+/// thing.
 static bool isResolver(const Broker &broker, Text path) {
   static constexpr Text kPlaces[] = {"/run/nscd", "/run/systemd/resolve",
                                      "/run/avahi-daemon"};
@@ -152,7 +153,8 @@ static long bindPath(const Broker &broker, const Call &call,
   struct stat status;
   if (!name.isPlain || lookAt(name, status) == 0)
     return -EADDRINUSE;
-  // Where rules speak of sockets, one that allows to bind allows to make the file.
+  // Where rules speak of sockets, one that allows to bind allows to make the
+  // file.
   uint32_t needed = judgesUnix(broker) ? SRT_ACT_BIND : SRT_ACT_WRITE_SPECIAL;
   result = permit(broker, call, name.path.text(), needed, -EACCES);
   if (result == 0)
