@@ -26,7 +26,7 @@ const char *text(Health health) {
 }
 
 static Finding examinePrograms(const Places &places) {
-  for (const char *name : {"srt", "srt-load", "srt-broker"}) {
+  for (const char *name : {"srt", "srt-load", "srt-broker", "srt-resolve"}) {
     std::string path = places.programs + "/" + name;
     if (access(path.c_str(), X_OK) != 0)
       return {"programs", Health::Missing, "`" + path + "` is not there",

@@ -4,6 +4,7 @@
 #include "tools/srt-more/Store.h"
 #include "tools/srt-more/Trust.h"
 #include "tools/srt-more/Verb.h"
+#include "tools/srt/Asker.h"
 
 #include <cerrno>
 #include <cstring>
@@ -23,6 +24,14 @@ static std::string keep(const Job &job, const Compiled &compiled) {
     return path;
   complain("the policy is compiled anew each time: " + problem);
   return holdInMemory(compiled.bytes);
+}
+
+/// Requires: bytes that the compiler has made.
+static bool isAskingBundle(const std::string &bytes) {
+  srt_view view;
+  return srt_check_bundle(reinterpret_cast<const uint8_t *>(bytes.data()),
+                          bytes.size(), &view) == SRT_OK &&
+         isAsking(view);
 }
 
 /// The log of denials lies here; without it nothing is written down.
@@ -52,6 +61,8 @@ int runCommand(const Job &job) {
   makeStateFolder(job.places);
   // A broker that is not there opens no log: no need to know.
   prepareEnvironment(job.request, job.found, job.places, /*hasBroker=*/true);
+  if (isAskingBundle(compiled->bytes))
+    startAsker(job.places);
   become(loaderCommand(bundle, job.request, job.places));
   complain(std::string("cannot run srt-load: ") + std::strerror(errno));
   return kRefused;

@@ -22,6 +22,10 @@ int runWhy(const Job &job);
 int runImportVerb(const Job &job);
 int runHook(const Job &job);
 
+/// Asker.cpp: `srt-more --asker FD`, which srt starts where a policy asks: answers the
+/// questions that come on a socket by asking at the terminal.
+int runAsker(int end);
+
 /// Reads the words of a verb with its declared options. Throws CLI::ParseError,
 /// with a suggestion for an option that is nearly one.
 void parseWords(CLI::App &app, const Job &job);

@@ -45,6 +45,10 @@ static int runRequest(Job &job) {
 }
 
 int main(int argc, char **argv) {
+  int asker = 0;
+  if (argc == 3 && llvm::StringRef(argv[1]) == "--asker" &&
+      !llvm::StringRef(argv[2]).getAsInteger(10, asker))
+    return runAsker(asker);
   Job job{readRequest(argc, argv), findPlaces(), {}};
   int status = kUsage;
   try {

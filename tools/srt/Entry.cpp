@@ -3,6 +3,7 @@
 #include "tools/srt/Entry.h"
 
 #include "runtime/bundle/sha256.h"
+#include "tools/srt/Asker.h"
 #include "tools/srt/Files.h"
 
 #include <cstring>
@@ -114,6 +115,7 @@ Entry findEntry(const std::string &key, const Request &request,
     return entry;
   entry.path = path;
   entry.hasBroker = view.mediation != nullptr;
+  entry.isAsking = isAsking(view);
   return entry;
 }
 

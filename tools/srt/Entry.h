@@ -15,6 +15,7 @@ namespace srt::command {
 struct Entry {
   std::string path; // empty: not in the cache
   bool hasBroker = false;
+  bool isAsking = false; // some rule is `ask`
 };
 
 /// Looks the bundle for a request up.

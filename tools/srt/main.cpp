@@ -3,6 +3,7 @@
 //
 // Guarantees: becomes srt-load with a bundle that holds, or srt-more, which
 // does whatever takes longer: compile, explain, complain about options.
+#include "tools/srt/Asker.h"
 #include "tools/srt/Start.h"
 
 #include <cerrno>
@@ -44,6 +45,8 @@ int main(int argc, char **argv) {
   if (entry.path.empty())
     return handOver(argc, argv, places);
   prepareEnvironment(request, found, places, entry.hasBroker);
+  if (entry.isAsking)
+    startAsker(places);
   become(loaderCommand(entry.path, request, places));
   complain("cannot run `" + places.programs +
            "/srt-load`: " + std::strerror(errno));
