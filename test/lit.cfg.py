@@ -8,6 +8,7 @@
 #   seccomp                    seccomp filters can be installed
 #   linux-X.Y                  the running kernel is that release or a newer one
 #   root, not-root             who runs the tests
+#   srt-fault                  one of the calls of a program can be made to fail
 #   i386                       32-bit entry works and can be compiled for
 #   userns                     bwrap can make its namespaces
 #   other-user                 srt-load can be run by another user, 4711
@@ -27,7 +28,7 @@ config.name = "srt"
 config.test_format = lit.formats.ShTest(execute_external=True)
 config.suffixes = [".test", ".verdict", ".srt", ".srtir"]
 config.excludes = ["Inputs", "Tools/srt-algebra-check", "Tools/srt-filter-check", "Tools/srt-mutate", "Tools/srt-sbpl-check",
-                   "Tools/srt-probe"]
+                   "Tools/srt-probe", "Tools/srt-fault"]
 config.test_source_root = os.path.dirname(__file__)
 config.test_exec_root = os.path.join(config.srt_binary_root, "test")
 
@@ -109,6 +110,9 @@ for tool, question in (("git", "git --version"), ("make", "make --version"),
                        ("cargo", "cargo --version"), ("rsync", "rsync --version")):
     if works("env", "PATH=" + config.environment["PATH"], *question.split()):
         config.available_features.add(tool)
+if works(os.path.join(config.srt_tools_dir, "srt-fault"), os.devnull, "true", "0", "0", "0", "true"):
+    config.available_features.add("srt-fault")
+config.substitutions.append(("%faults", os.environ.get("SRT_FAULTS", "40")))
 if "-fsanitize" not in config.srt_cxx_flags:
     config.available_features.add("no-sanitizers")
 # A network of one's own: namespaces with a resolv.conf, and tools for them.

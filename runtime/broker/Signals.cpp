@@ -24,14 +24,17 @@ static uint64_t callerMask;
 static sys::SignalAction callerChild;
 
 void enterSignals(Broker &broker) {
-  sys::signalMask(sys::kSigSet, &sys::kAllSignals, &callerMask);
+  long result = sys::signalMask(sys::kSigSet, &sys::kAllSignals, &callerMask);
   // Where SIGCHLD is ignored, the kernel keeps no exit status.
   sys::SignalAction standard = {};
   sys::signalAction(sys::kSigChild, &standard, &callerChild);
   broker.signals = sys::signalDescriptor(sys::kAllSignals);
-  if (broker.signals < 0)
+  // What is not blocked never arrives there, the end of the command either.
+  if (result >= 0)
+    result = broker.signals;
+  if (result < 0)
     load::refuse("broker", Message() << "cannot make a descriptor for signals: "
-                                     << Errno{broker.signals});
+                                     << Errno{result});
 }
 
 void leaveSignals() {

@@ -139,21 +139,27 @@ static void forbidCores() {
                                        const Meeting &meeting, char **argv) {
   constexpr long kParentDeathSignal = 1; // PR_SET_PDEATHSIG
   sys::prctl(kParentDeathSignal, sys::kSigKill);
-  if (sys::getppid() != meeting.parent)
+  long parent = sys::getppid();
+  if (parent < 0)
+    load::refuse(kStep, Message() << "cannot tell who the broker is: " << Errno{parent});
+  if (parent != meeting.parent) // it has refused, and said why
     sys::exitGroup(load::kRefused);
   load::scopeApart(sandbox);
   leaveSignals();
   load::setLimits(sandbox);
   forbidCores();
   char go;
-  if (sys::read(meeting.ofCommand, &go, 1) != 1)
+  long got = sys::read(meeting.ofCommand, &go, 1);
+  if (got == 0) // the broker has refused, and said why
     sys::exitGroup(load::kRefused);
+  if (got < 0)
+    load::refuse(kStep, Message() << "cannot wait for the broker: " << Errno{got});
   sys::close(lowest);
   long listener = loadListening(sandbox);
   // From here on only write, execve and exit_group are sure to be allowed.
-  if (sys::write(meeting.ofCommand, &listener, sizeof listener) !=
-      long(sizeof listener))
-    sys::exitGroup(load::kRefused);
+  long told = sys::write(meeting.ofCommand, &listener, sizeof listener);
+  if (told < 0)
+    load::refuse(kStep, Message() << "cannot tell the broker: " << Errno{told});
   load::runCommand(sandbox, argv);
 }
 
@@ -187,6 +193,24 @@ static void checkTaking(const Meeting &meeting) {
                             << Errno{taken.number()},
                   "the policy has network rules that need pidfd_getfd(2); the "
                   "filter of a container forbids it without CAP_SYS_PTRACE");
+}
+
+/// Whether the calls by which the broker waits work at all: where the filter of
+/// an outer sandbox denies one, the command would wait for ever.
+static void checkWaiting() {
+  constexpr long kReceive = 0xc0502100; // SECCOMP_IOCTL_NOTIF_RECV
+  constexpr long kNoHang = 1;           // WNOHANG
+  constexpr sys::TimeSpec kNow = {0, 0};
+  sys::Poll polls = {int32_t(broker.signals), sys::kPollIn, 0};
+  int32_t status;
+  long result = sys::poll(&polls, 1, &kNow);
+  // What is asked for is not there: nothing is received, and no child reaped.
+  if (sys::wait(broker.pid, &status, kNoHang) != -ECHILD ||
+      sys::ioctl(-1, kReceive, nullptr) != -EBADF)
+    result = -EPERM;
+  if (result < 0)
+    refuseStarted(Message() << "cannot wait for the command: " << Errno{result},
+                  "the filter of a container may forbid it");
 }
 
 /// Waits for the number of the listener; ends if the command could not start.
@@ -252,10 +276,15 @@ static void closeOthers() {
   checkReading();
   checkTaking(meeting);
   openNetwork(broker);
+  checkWaiting();
   // Nobody in the sandbox may look at this process. Not sooner: the child would
   // have it too, and could not be read.
-  sys::prctl(kSetDumpable, 0);
-  sys::write(meeting.ofBroker, "", 1);
+  long result = sys::prctl(kSetDumpable, 0);
+  if (result >= 0)
+    result = sys::write(meeting.ofBroker, "", 1);
+  // Without either, the command would look, or wait for ever.
+  if (result < 0)
+    refuseStarted(Message() << "cannot go on: " << Errno{result}, nullptr);
   long listener = meetListener(meeting);
   takeListener(listener);
   openProc(broker);
