@@ -237,7 +237,7 @@ uint32_t SbplWords::intern(Set set) {
 }
 
 SbplWords::SbplWords(llvm::ArrayRef<SbplProfile> profiles, SbplText kind)
-    : profiles(profiles), kind(kind) {
+    : profiles(profiles) {
   for (const SbplProfile &profile : profiles) {
     vnodeTypes.push_back(vnodeTypesIn(profile.filterTable()));
     byFilter.emplace_back();

@@ -60,7 +60,6 @@ private:
   uint32_t intern(Set set);
 
   llvm::ArrayRef<SbplProfile> profiles;
-  SbplText kind;
   std::vector<State> states; // of all expressions
   std::vector<uint32_t> owner; // by state: its expression
   std::vector<uint32_t> starts; // by expression

@@ -46,7 +46,6 @@ private:
                                 MaskedSet also);
   Counterexample differing(const Call &call, uint32_t found) const;
 
-  const ir::Plan &plan;
   kernel::Arch arch;
   std::map<uint32_t, const ir::SyscallDecision *> named;
   ValueSet unnamed; // numbers without a decision
@@ -55,7 +54,7 @@ private:
 } // namespace
 
 FilterVerifier::FilterVerifier(const ir::Plan &plan, kernel::Arch arch)
-    : plan(plan), arch(arch), unnamed(0, 0xffffffff) {
+    : arch(arch), unnamed(0, 0xffffffff) {
   for (const ir::SyscallDecision &decision : plan.syscalls)
     if (auto number = kernel::syscallNumber(decision.name, arch)) {
       named[*number] = &decision;
