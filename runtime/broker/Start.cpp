@@ -169,12 +169,22 @@ static void forbidCores() {
   load::refuse(kStep, cause, hint);
 }
 
+/// Ends as the child does, which has refused by itself and said why.
+[[noreturn]] static void endWithChild() {
+  int32_t status = load::kRefused << 8;
+  sys::wait(broker.child, &status, 0);
+  broker.status = status;
+  endLikeCommand(broker);
+}
+
 /// Whether the memory of the child can be read, before it becomes the command.
 static void checkReading() {
   static const uint32_t kProbe = 0x5254u;
   uint32_t copy = 0;
   long got = sys::readMemory(broker.child, &copy,
                              uint64_t(sys::address(&kProbe)), sizeof copy);
+  if (got == -ESRCH) // it has none any more
+    endWithChild();
   if (got != long(sizeof copy) || copy != kProbe)
     refuseStarted(Message() << "cannot read the memory of the command: "
                             << Errno{got},
