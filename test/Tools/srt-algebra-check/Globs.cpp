@@ -2,16 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "test/Tools/srt-algebra-check/Check.h"
 
-#include "lib/Analysis/PatternTrie.h"
-#include "lib/Automata/Pack.h"
 #include "lib/IR/PatternText.h"
-#include "lib/Sim/Match.h"
+#include "test/Tools/srt-algebra-check/OnePattern.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace srt::check {
-
-using namespace automata;
 
 /// Every text of up to `most` bytes that begins with a slash.
 static std::vector<std::string> textsOver(llvm::StringRef alphabet,
@@ -36,68 +33,6 @@ static std::vector<ir::PathPattern> patternsUpTo(unsigned most) {
       patterns.push_back(*path);
   }
   return patterns;
-}
-
-namespace {
-/// One pattern in each form, and how they match.
-class OnePattern {
-public:
-  explicit OnePattern(const ir::PathPattern &pattern) : pattern(pattern) {
-    AtomSetId atom = sets.of({0});
-    PatternItems makers(items);
-    PatternTrie trie;
-    trie.add("", pattern, makers.tree(atom), 0);
-    Entry entry = trie.entries(items).front();
-    // All of the pattern as items, its literal beginning too.
-    ItemId item = entry.rest;
-    for (char byte : llvm::reverse(entry.prefix))
-      item = items.byte(only(uint8_t(byte)), item);
-    subsets.emplace(items, budget);
-    start = subsets->of({item});
-    dfa = buildDfa(*subsets, {start},
-                   [](AtomSetId set) { return uint32_t(set != AtomSets::empty()); },
-                   budget);
-    small = minimised(dfa);
-    packed = pack(small);
-  }
-  /// The names of the forms that do not agree with lib/Sim, joined.
-  std::string dissenters(const std::string &path);
-  uint32_t states() const { return small.states(); }
-
-private:
-  bool packedMatches(llvm::StringRef word) const {
-    uint32_t state = packed.starts[0];
-    for (char byte : word)
-      state = packed.step(state, uint8_t(byte));
-    return packed.rows[state].label != 0;
-  }
-  const ir::PathPattern &pattern;
-  AtomSets sets;
-  Items items{sets};
-  Budget budget;
-  std::optional<Subsets> subsets;
-  SubsetId start;
-  Dfa dfa, small;
-  Packed packed;
-};
-} // namespace
-
-std::string OnePattern::dissenters(const std::string &path) {
-  std::string word = asWord(path);
-  bool wanted = sim::matchesPath(pattern, {}, path);
-  SubsetId subset = start;
-  for (char byte : word)
-    subset = subsets->step(subset, uint8_t(byte));
-  std::string found;
-  if (((*subsets)[subset].label != AtomSets::empty()) != wanted)
-    found += " subsets";
-  if ((dfa.run(dfa.starts[0], word) != 0) != wanted)
-    found += " dfa";
-  if ((small.run(small.starts[0], word) != 0) != wanted)
-    found += " minimised";
-  if (packedMatches(word) != wanted)
-    found += " packed";
-  return found;
 }
 
 size_t checkGlobs(unsigned patternSize, unsigned pathSize) {

@@ -5,8 +5,8 @@
 // which they are made as long as one process makes them.
 #include "test/Tools/srt-fault/Tracer.h"
 
-#include <csignal>
 #include <climits>
+#include <csignal>
 #include <cstring>
 
 #include <sys/ptrace.h>

@@ -21,15 +21,15 @@ struct Wish {
 
 struct Call {
   unsigned process;
-  long number;       // of the system call
+  long number;      // of the system call
   bool isBeforeRun; // made before the command was executed
 };
 
 struct Outcome {
   std::vector<Call> calls;
-  int status = -1;      // of the first process, as waitpid(2) has it
-  bool hasRun = false;  // the command was executed
-  long failed = -1;       // the system call that failed
+  int status = -1;           // of the first process, as waitpid(2) has it
+  bool hasRun = false;       // the command was executed
+  long failed = -1;          // the system call that failed
   std::string program = "?"; // who made it, and the address of the code
   unsigned long caller = 0;
   bool wasBefore = false; // it did so before the command was executed

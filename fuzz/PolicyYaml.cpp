@@ -1,0 +1,10 @@
+// fuzz/PolicyYaml.cpp: policies in YAML.
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/PolicyText.h"
+#include "fuzz/Target.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  srt::Sources sources;
+  srt::fuzz::readChecked(sources, "fuzz.yaml", srt::fuzz::textOf(data, size));
+  return 0;
+}
