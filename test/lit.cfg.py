@@ -13,7 +13,7 @@
 #   userns                     bwrap can make its namespaces
 #   other-user                 srt-load can be run by another user, 4711
 #   netns                      a network namespace with its own file in /etc can be made
-#   git, make, node, npm, pip, cargo, rsync, musl-gcc, curl, openssl
+#   git, make, node, npm, pip, cargo, rsync, musl-gcc, curl, openssl, valgrind
 #                              the program is there and runs
 import ctypes
 import os
@@ -105,6 +105,7 @@ everyone = "self other" if "other-user" in config.available_features else "self"
 config.substitutions.append(("%everyone", everyone))
 # With the PATH of the tests: what stands first on ours may be another one.
 for tool, question in (("git", "git --version"), ("make", "make --version"),
+                       ("valgrind", "valgrind --version"),
                        ("node", "node --version"), ("npm", "npm --version"),
                        ("pip", "python3 -m pip --version"),
                        ("cargo", "cargo --version"), ("rsync", "rsync --version")):

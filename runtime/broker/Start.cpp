@@ -284,9 +284,9 @@ static void closeOthers() {
 [[noreturn]] static void becomeBroker(const Meeting &meeting) {
   constexpr long kSetDumpable = 4; // PR_SET_DUMPABLE
   checkReading();
+  checkWaiting();
   checkTaking(meeting);
   openNetwork(broker);
-  checkWaiting();
   // Nobody in the sandbox may look at this process. Not sooner: the child would
   // have it too, and could not be read.
   long result = sys::prctl(kSetDumpable, 0);
