@@ -34,10 +34,8 @@ static long bindRoute(const Socket &socket, const ReadName &given) {
 
 long performBind(Broker &broker, const Call &call) {
   Socket socket;
-  long result = takeSocket(broker, call, int(call.args[0]), socket);
   ReadName given;
-  if (result == 0)
-    result = readName(broker, call, call.args[1], call.args[2], given);
+  long result = takeNamed(broker, call, socket, given);
   if (result < 0)
     return result;
   if (socket.kind == Kind::Other)

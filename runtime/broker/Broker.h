@@ -36,6 +36,8 @@ private:
 /// Spelling.cpp: "/proc/self/fd/N", by which a call that takes a path acts on
 /// what a descriptor of ours refers to.
 Spelling pathOfDescriptor(uint64_t number);
+/// Spelling.cpp: reads a number of one to nine digits; false if it is none.
+bool readNumber(Text digits, uint64_t &number);
 
 /// A descriptor that is closed at the end of its block.
 class Handle {

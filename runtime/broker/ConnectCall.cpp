@@ -61,10 +61,8 @@ static long connectRoute(const Socket &socket, const ReadName &given) {
 
 long performConnect(Broker &broker, const Call &call, Progress progress) {
   Socket socket;
-  long result = takeSocket(broker, call, int(call.args[0]), socket);
   ReadName given;
-  if (result == 0)
-    result = readName(broker, call, call.args[1], call.args[2], given);
+  long result = takeNamed(broker, call, socket, given);
   if (result < 0)
     return result;
   if (given.size < sizeof given.name.family)

@@ -195,13 +195,10 @@ void reportDenial(const Broker &broker, const Call &call, Text path,
 /// The descriptor with the number that the caller says, once more, and so that
 /// writing to it never waits.
 static long takeDescriptor(Text digits) {
-  uint64_t number = 0;
-  for (uint64_t i = 0; i < digits.size; ++i) {
-    if (digits.data[i] < '0' || digits.data[i] > '9' || digits.size > 9)
-      return -EINVAL;
-    number = number * 10 + uint64_t(digits.data[i] - '0');
-  }
-  if (digits.size == 0 || sys::descriptorFlags(long(number)) < 0)
+  uint64_t number;
+  if (!readNumber(digits, number))
+    return -EINVAL;
+  if (sys::descriptorFlags(long(number)) < 0)
     return -EBADF;
   // Opened anew, O_NONBLOCK is ours alone; the flag on a copy would be seen by
   // everybody who has the same pipe. A socket cannot be opened, and needs none.

@@ -50,16 +50,6 @@ static uint64_t receivedSize;
                "of one that is open and connected");
 }
 
-static bool readNumber(Text digits, uint64_t &number) {
-  number = 0;
-  for (uint64_t i = 0; i < digits.size; ++i) {
-    if (digits.data[i] < '0' || digits.data[i] > '9' || digits.size > 9)
-      return false;
-    number = number * 10 + uint64_t(digits.data[i] - '0');
-  }
-  return digits.size != 0;
-}
-
 static long connectTo(Text path) {
   sys::UnixName name = {sys::kUnix, {}};
   if (path.size >= sizeof name.path)

@@ -73,6 +73,9 @@ struct ReadName {
 /// Reads a name; EINVAL for a size that the kernel would not take.
 long readName(const Broker &broker, const Call &call, uint64_t from,
               uint64_t size, ReadName &name);
+/// Takes the socket and the name that connect(2) and bind(2) are given.
+long takeNamed(const Broker &broker, const Call &call, Socket &socket,
+               ReadName &given);
 
 /// A place on the Internet.
 struct Place {

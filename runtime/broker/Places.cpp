@@ -22,6 +22,13 @@ long readName(const Broker &broker, const Call &call, uint64_t from,
                     : readBytes(broker, call, from, name.name.bytes, name.size);
 }
 
+long takeNamed(const Broker &broker, const Call &call, Socket &socket,
+               ReadName &given) {
+  long result = takeSocket(broker, call, int(call.args[0]), socket);
+  return result < 0 ? result
+                    : readName(broker, call, call.args[1], call.args[2], given);
+}
+
 static Place placeOfV4(const sys::InetName &name) {
   Place place = {};
   __builtin_memcpy(place.address.bytes, name.address, 4);

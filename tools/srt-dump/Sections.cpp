@@ -416,13 +416,17 @@ std::vector<Record> Reader::states() const {
   return records;
 }
 
+static llvm::StringRef effectWord(uint32_t effect) {
+  if (effect == SRT_EFFECT_ALLOW)
+    return "allows";
+  return effect == SRT_EFFECT_ASK ? "asks" : "denies";
+}
+
 std::vector<Record> Reader::pairs() const {
   std::vector<Record> records;
   for (uint32_t i = 0; i < view.pair_count; ++i) {
     const srt_pair &pair = view.pairs[i];
-    llvm::StringRef effect = pair.effect == SRT_EFFECT_ALLOW ? "allows"
-                             : pair.effect == SRT_EFFECT_ASK ? "asks"
-                                                             : "denies";
+    llvm::StringRef effect = effectWord(pair.effect);
     Record &record = records.emplace_back();
     record.fields = {{"pair", uint64_t(i)},
                      {effect.str(), Field::Word{actsText(pair.actions)}}};
@@ -448,9 +452,7 @@ std::vector<Record> Reader::endpoints() const {
   std::vector<Record> records;
   for (uint32_t i = 0; i < view.endpoint_count; ++i) {
     const srt_endpoint &row = view.endpoints[i];
-    llvm::StringRef effect = row.effect == SRT_EFFECT_ALLOW ? "allows"
-                             : row.effect == SRT_EFFECT_ASK ? "asks"
-                                                            : "denies";
+    llvm::StringRef effect = effectWord(row.effect);
     Record &record = records.emplace_back();
     record.fields = {{row.is_except ? "except" : "endpoint",
                       Field::Bytes{endpointText(row, text(row.name))}},
