@@ -177,15 +177,16 @@ static bool start(ares_channel &channel) {
 }
 
 /// Whoever made a server's answer do more than it should finds no program to
-/// run and no file to write. Best effort: this process is no part of the wall.
-static void giveUpFiles() {
+/// run and no file to write. This process is no part of the wall, so a kernel
+/// without Landlock will do; one that refuses what it has will not.
+static bool giveUpFiles() {
   landlock_ruleset_attr attr = {};
   attr.handled_access_fs =
       (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1; // all of ABI 1
   int ruleset =
       int(syscall(SYS_landlock_create_ruleset, &attr, sizeof(uint64_t), 0));
   if (ruleset < 0)
-    return;
+    return true;
   // Where resolv.conf may be a link to, beside where it is one to now.
   char *really = realpath("/etc/resolv.conf", nullptr);
   if (really)
@@ -203,9 +204,10 @@ static void giveUpFiles() {
             &beneath, 0);
     close(beneath.parent_fd);
   }
-  prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
-  syscall(SYS_landlock_restrict_self, ruleset, 0);
+  bool isRestricted = prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+                      syscall(SYS_landlock_restrict_self, ruleset, 0) == 0;
   close(ruleset);
+  return isRestricted;
 }
 
 } // namespace srt::network
@@ -213,11 +215,11 @@ static void giveUpFiles() {
 int main() {
   using namespace srt::network;
   // First of all: exec made this process one that others may look at.
-  prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-  ares_channel channel;
-  if (!start(channel))
+  if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0)
     return 1;
-  giveUpFiles();
+  ares_channel channel;
+  if (!start(channel) || !giveUpFiles())
+    return 1;
   if (send(kBroker, "", 1, MSG_NOSIGNAL) != 1)
     return 1;
   serve(channel);
