@@ -105,8 +105,15 @@ void judge(const srt_view &view, Deed deed, const Peer &peer, Ruling &ruling) {
 Ruling judgePlace(const srt_view &view, Deed deed, const Place &place) {
   Ruling ruling;
   Peer peer = {&place.address, {}, place.port};
-  judge(view, deed, peer, ruling);
-  for (unsigned at = 0; nextName(place.address, at, peer.name);)
+  bool isNamed = false;
+  // What is bound is an address of this machine, whatever it is called.
+  if (deed.action != SRT_NET_BIND)
+    for (unsigned at = 0; nextName(place.address, at, peer.name);) {
+      judge(view, deed, peer, ruling);
+      isNamed = true;
+    }
+  peer.name = {};
+  if (!isNamed)
     judge(view, deed, peer, ruling);
   return ruling;
 }

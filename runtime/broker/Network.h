@@ -118,7 +118,8 @@ struct Ruling {
 };
 /// Adds what the rules say of a peer.
 void judge(const srt_view &view, Deed deed, const Peer &peer, Ruling &ruling);
-/// Of a place: by its address, and by each name that was given for it.
+/// Of a place: by its address and each name that was given for it; without a name
+/// if there is none, or it is to be bound.
 Ruling judgePlace(const srt_view &view, Deed deed, const Place &place);
 /// Of an abstract name of a unix socket.
 Ruling judgeAbstract(const srt_view &view, uint8_t action, Text name);

@@ -380,8 +380,9 @@ SRT_ASSERT_SIZE(srt_network, 8);
  * actions.
  *
  * A rule matches if some pattern does and no except does. Who is judged is an
- * address and a port, once without a name and once with each name that the
- * broker has given that address for; a rule that matches one of these matches.
+ * address and a port, once with each name that the broker has given that address
+ * for, or without a name if there is none (or the action is bind); a rule that
+ * matches one of these matches. So an except by name spares who was asked for.
  * Deny beats ask beats allow, and what nothing allows is denied.
  * An IPv4 address within an IPv6 one (::ffff:0:0/96, 64:ff9b::/96) is matched
  * both as it stands and as the IPv4 address. A name matches no loopback,

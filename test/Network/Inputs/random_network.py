@@ -98,7 +98,7 @@ class Rule:
 
 def says(rules, action, transport, address, names, port):
     """Deny beats allow, by whatever name the address is known."""
-    effects = {rule.effect for rule in rules for name in [None, *names]
+    effects = {rule.effect for rule in rules for name in names or [None]
                if rule.matches(action, transport, address, name, port)}
     return effects == {"allow"}
 
