@@ -7,6 +7,7 @@
 # the beginnings of "ACTION WHAT" and a word: once, session or no; hang says nothing,
 # leave hangs up, late answers after a second, anything else is sent as it stands.
 # What the command prints comes first, then each question in a line, then its status.
+import contextlib
 import json
 import os
 import socket
@@ -40,7 +41,8 @@ def answer(client, question):
 def serve(server):
     while True:
         client, _ = server.accept()
-        with client, client.makefile("r") as lines:
+        # The broker may hang up at any time, with an answer on its way.
+        with contextlib.suppress(OSError), client, client.makefile("r") as lines:
             for line in lines:
                 if not answer(client, json.loads(line)):
                     break
