@@ -56,20 +56,24 @@ static uint32_t actsOf(uint64_t actions) {
   return acts;
 }
 
+bool isGivenUp(const ir::Plan &plan, ir::RuleId id) {
+  return plan.policy.rule(id).effect == ir::Effect::Deny &&
+         llvm::any_of(plan.accepted, [&](const ir::AcceptedWider &accepted) {
+           return accepted.rule == id;
+         });
+}
+
 /// The rules that the broker judges by, on what it judges, under the ids that
 /// they have: rules on other things stay in their places without a word.
 static ir::Policy judgedPart(const ir::Plan &plan) {
   ir::Policy policy = plan.policy;
   for (uint32_t i = 0; i < policy.rules.size(); ++i) {
     ir::Rule &rule = policy.rules[i];
-    bool isGivenUp = llvm::any_of(plan.accepted, [&](const auto &accepted) {
-      return accepted.rule.value == i && rule.effect == ir::Effect::Deny;
-    });
     llvm::SmallVector<ir::ActionId, 2> judged;
     for (ir::ActionId leaf : plan.mediated)
       if (actionBits(rule) & bitOf(leaf))
         judged.push_back(leaf);
-    if (isGivenUp || judged.empty()) {
+    if (isGivenUp(plan, {i}) || judged.empty()) {
       rule.patterns.clear();
       rule.excepts.clear();
     } else {

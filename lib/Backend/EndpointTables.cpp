@@ -124,12 +124,9 @@ llvm::Error fillEndpoints(BrokerTables &out, const ir::Plan &plan,
   EndpointFiller filler(out, strings, use);
   for (uint32_t i = 0; i < plan.policy.rules.size(); ++i) {
     const ir::Rule &rule = plan.policy.rules[i];
-    bool isGivenUp = llvm::any_of(plan.accepted, [&](const auto &accepted) {
-      return accepted.rule.value == i && rule.effect == ir::Effect::Deny;
-    });
     bool isEndpoint =
         ir::resource(rule.actions.front()) == ir::Resource::Endpoint;
-    if (isEndpoint && !isGivenUp)
+    if (isEndpoint && !isGivenUp(plan, {i}))
       filler.add({i}, rule);
   }
   if (out.endpoints.size() > SRT_MAX_ENDPOINTS)

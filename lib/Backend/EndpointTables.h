@@ -7,6 +7,9 @@
 
 namespace srt::backend {
 
+/// True if --accept-wider gave the rule up: a deny that is in no table.
+bool isGivenUp(const ir::Plan &plan, ir::RuleId id);
+
 /// SRT_EFFECT_*.
 uint8_t effectOf(ir::Effect effect);
 

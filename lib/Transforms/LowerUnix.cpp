@@ -60,25 +60,22 @@ static bool isBeginning(const ir::Glob &glob) {
   });
 }
 
-/// The first rule that allows something of a unix socket.
+static bool isUnix(const ir::Pattern &pattern) {
+  auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);
+  return endpoint && endpoint->transport == ir::Transport::Unix;
+}
+
+/// The first rule that allows something of a unix socket, or asks about it.
 static std::optional<ir::RuleId> firstUnixRule(const ir::Policy &policy) {
   for (uint32_t i = 0; i < policy.rules.size(); ++i)
     if (policy.rules[i].effect != ir::Effect::Deny &&
-        llvm::any_of(policy.rules[i].patterns, [](const ir::Pattern &pattern) {
-          auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);
-          return endpoint && endpoint->transport == ir::Transport::Unix;
-        }))
+        llvm::any_of(policy.rules[i].patterns, isUnix))
       return ir::RuleId{i};
   return std::nullopt;
 }
 
 bool speaksOfUnix(const ir::Policy &policy) {
   return firstUnixRule(policy).has_value();
-}
-
-static bool isUnix(const ir::Pattern &pattern) {
-  auto *endpoint = std::get_if<ir::EndpointPattern>(&pattern.value);
-  return endpoint && endpoint->transport == ir::Transport::Unix;
 }
 
 /// True if Landlock can say the rule by itself: one that allows to connect and to

@@ -9,10 +9,6 @@
 
 namespace srt::broker {
 
-static bool answersNames(const Broker &broker) {
-  return (broker.view().network->flags & SRT_NETWORK_NAMES) != 0;
-}
-
 void startNetwork(Broker &broker) {
   if (!broker.view().network)
     return;

@@ -186,6 +186,11 @@ int64_t restOfWait();
 
 // ---- Stub.cpp, Streams.cpp, Questions.cpp, Resolver.cpp -------------------
 
+/// Whether the broker is the resolver of the command. Requires: an srt_network.
+inline bool answersNames(const Broker &broker) {
+  return (broker.view().network->flags & SRT_NETWORK_NAMES) != 0;
+}
+
 /// Stub.cpp: makes the sockets on which questions come. Before the two part.
 void startStub(Broker &broker);
 /// Stub.cpp: where questions go that a socket asks; false if there is no way.

@@ -25,10 +25,6 @@ static uint8_t actionOf(Use use) {
   return SRT_NET_KNOWN;
 }
 
-static bool answersNames(const Broker &broker) {
-  return (broker.view().network->flags & SRT_NETWORK_NAMES) != 0;
-}
-
 /// Whether it is how musl asks if there is IPv4 or IPv6 at all (getaddrinfo
 /// with AI_ADDRCONFIG, src/network/getaddrinfo.c): it gives up if that is
 /// refused. Nothing is ever sent.

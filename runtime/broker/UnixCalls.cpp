@@ -73,7 +73,7 @@ static void pathOf(const ReadName &given, Path &path) {
 static bool isResolver(const Broker &broker, Text path) {
   static constexpr Text kPlaces[] = {"/run/nscd", "/run/systemd/resolve",
                                      "/run/avahi-daemon"};
-  bool isNaming = (broker.view().network->flags & SRT_NETWORK_NAMES) != 0;
+  bool isNaming = answersNames(broker);
   if (!isNaming || path.size == 0)
     return false;
   for (Text place : kPlaces)

@@ -7,6 +7,7 @@
 #include "lib/Driver/Imports.h"
 #include "lib/Driver/Repository.h"
 #include "lib/Sim/EventText.h"
+#include "tools/srt/Asker.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -162,6 +163,7 @@ static void describe(Compiled &compiled, const Places &places) {
   if (srt_check_bundle(bytes, compiled.bytes.size(), &view) != SRT_OK)
     return;
   compiled.digest = digestOfSources(view);
+  compiled.isAsking = isAsking(view);
   compiled.texts = ownTexts(view, places);
 }
 

@@ -18,6 +18,7 @@ struct Job {
 
 struct Compiled {
   std::string bytes; // of the bundle
+  bool isAsking = false; // some rule is `ask`
   Scopes scopes;
   Selected selected;
   std::string digest;                // of all texts (digestOfSources)

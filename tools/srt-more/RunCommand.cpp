@@ -26,14 +26,6 @@ static std::string keep(const Job &job, const Compiled &compiled) {
   return holdInMemory(compiled.bytes);
 }
 
-/// Requires: bytes that the compiler has made.
-static bool isAskingBundle(const std::string &bytes) {
-  srt_view view;
-  return srt_check_bundle(reinterpret_cast<const uint8_t *>(bytes.data()),
-                          bytes.size(), &view) == SRT_OK &&
-         isAsking(view);
-}
-
 /// The log of denials lies here; without it nothing is written down.
 static void makeStateFolder(const Places &places) {
   std::string problem;
@@ -61,7 +53,7 @@ int runCommand(const Job &job) {
   makeStateFolder(job.places);
   // A broker that is not there opens no log: no need to know.
   prepareEnvironment(job.request, job.found, job.places, /*hasBroker=*/true);
-  if (isAskingBundle(compiled->bytes))
+  if (compiled->isAsking)
     startAsker(job.places);
   become(loaderCommand(bundle, job.request, job.places));
   complain(std::string("cannot run srt-load: ") + std::strerror(errno));
