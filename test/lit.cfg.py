@@ -13,7 +13,8 @@
 #   userns                     bwrap can make its namespaces
 #   other-user                 srt-load can be run by another user, 4711
 #   netns                      a network namespace with its own file in /etc can be made
-#   git, make, node, npm, pip, cargo, rsync, musl-gcc, curl, openssl, valgrind
+#   git, make, node, npm, pip, cargo, rsync, musl-gcc, curl, openssl, valgrind,
+#   pkg-config, mandoc, zsh, fish, dpkg-deb, systemd-analyze, jq
 #                              the program is there and runs
 import ctypes
 import os
@@ -121,6 +122,7 @@ as_root = [] if os.getuid() == 0 else ["-r"]
 if works("unshare", *as_root, "-nm", "sh", "-c", "ip link set lo up && ip link add srt0 type veth "
          "peer name srt1 && mount --bind /dev/null /etc/resolv.conf"):
     config.available_features.add("netns")
-for tool in ("musl-gcc", "curl", "openssl"):
+for tool in ("musl-gcc", "curl", "openssl", "pkg-config", "mandoc", "zsh", "fish", "dpkg-deb",
+             "systemd-analyze", "jq"):
     if shutil.which(tool):
         config.available_features.add(tool)

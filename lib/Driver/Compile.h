@@ -5,6 +5,7 @@
 
 #include "lib/Analysis/Checks.h"
 #include "lib/Backend/SeccompFilter.h"
+#include "lib/Driver/StdFolder.h"
 #include "lib/IR/Plan.h"
 #include "lib/Parse/TypeCheck.h"
 #include "lib/Transforms/Lower.h"
@@ -20,10 +21,11 @@ struct CompileOptions {
   std::string tool;                  // `scope tool` blocks that count
   std::string dir;                   // `scope dir`: an absolute path
   std::string repo;                  // `scope repo`: "github.com/acme/app"
-  std::string stdFolder = SRT_STD_FOLDER; // where `import "std/..."` looks
+  std::string stdFolder = srt::stdFolder(); // where `import "std/..."` looks
   std::optional<CheckDepth> checks;       // whether to check what is meant
   backend::Generator generator = backend::Generator::Own; // of filters
   BrokerUse broker = BrokerUse::Auto;
+  std::vector<std::string> *imports = nullptr; // receives the paths of imports
   bool verifies = true; // hold the bundle against the policy; off to debug only
 };
 

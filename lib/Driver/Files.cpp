@@ -136,6 +136,11 @@ static std::string writeBeside(const std::string &path,
   return problem;
 }
 
+void reportUnwritten(llvm::StringRef path, llvm::StringRef problem,
+                     DiagnosticEngine &diags) {
+  diags.report({}, diag::CannotWrite, shown(path, 4096), problem);
+}
+
 bool writeOutput(llvm::StringRef path, llvm::StringRef bytes,
                  DiagnosticEngine &diags) {
   std::string name = path.str();
@@ -144,7 +149,7 @@ bool writeOutput(llvm::StringRef path, llvm::StringRef bytes,
                             : writeBeside(name, bytes);
   if (problem.empty())
     return true;
-  diags.report({}, diag::CannotWrite, shown(path, 4096), problem);
+  reportUnwritten(path, problem, diags);
   return false;
 }
 

@@ -22,6 +22,10 @@ std::optional<FileId> readInput(Sources &sources, llvm::StringRef path,
 bool writeOutput(llvm::StringRef path, llvm::StringRef bytes,
                  DiagnosticEngine &diags);
 
+/// Reports E4002: why the file of that name was not written.
+void reportUnwritten(llvm::StringRef path, llvm::StringRef problem,
+                     DiagnosticEngine &diags);
+
 } // namespace srt
 
 #endif

@@ -4,6 +4,7 @@
 
 #include "lib/Driver/Files.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -56,9 +57,10 @@ static Place placeOf(llvm::StringRef import, llvm::StringRef importerName,
 }
 
 FindModule importFinder(Sources &sources, std::string stdFolder,
-                        DiagnosticEngine &diags) {
+                        DiagnosticEngine &diags,
+                        std::vector<std::string> *opened) {
   auto found = std::make_shared<Found>();
-  return [&sources, stdFolder, &diags,
+  return [&sources, stdFolder, &diags, opened,
           found](const syntax::Import &import,
                  FileId importer) -> std::optional<FileId> {
     found->addRoot(importer, sources.name(importer));
@@ -72,6 +74,8 @@ FindModule importFinder(Sources &sources, std::string stdFolder,
                    shown(import.file.text), shown(place.name, 4096));
       return std::nullopt;
     }
+    if (opened && !llvm::is_contained(*opened, place.path))
+      opened->push_back(place.path);
     auto known = found->files.find(identity);
     if (known != found->files.end())
       return known->second;

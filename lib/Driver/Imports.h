@@ -10,10 +10,12 @@ namespace srt {
 /// A finder that takes `std/...` from `stdFolder` and everything else relative
 /// to the importing file. Files are known by the name that the import gives
 /// them, never by where they lie on this machine: the same input has the same
-/// output everywhere. Reports E4009 for what is not there.
-/// Requires: `sources` and `diags` outlive the finder.
+/// output everywhere. Reports E4009 for what is not there. Where each was opened
+/// is appended to `opened`, unless that is null.
+/// Requires: `sources`, `diags` and `opened` outlive the finder.
 FindModule importFinder(Sources &sources, std::string stdFolder,
-                        DiagnosticEngine &diags);
+                        DiagnosticEngine &diags,
+                        std::vector<std::string> *opened = nullptr);
 
 } // namespace srt
 

@@ -31,7 +31,9 @@ static std::string programFolder() {
 /// The installed library lies beside the programs; before, in the source tree.
 static std::string stdFolder(const std::string &programs) {
   std::string installed = programs + "/../share/srt/std";
-  return access(installed.c_str(), F_OK) == 0 ? installed : SRT_STD_FOLDER;
+  return access(installed.c_str(), F_OK) == 0
+             ? installed
+             : programs + "/" SRT_STD_FROM_PROGRAMS;
 }
 
 Places findPlaces() {

@@ -64,6 +64,10 @@ bool isAcceptable(const Common &common, const srt::DiagnosticEngine &diags);
 /// Flushes standard output; says so and returns false if it cannot take it.
 bool isOutputWritten();
 
+/// Spells `compile`'s -MD, -MF FILE, -MT NAME and -MP as the long options that
+/// they stand for: CLI11 takes one letter behind one dash.
+void spellMakeOptions(std::vector<std::string> &arguments);
+
 /// One function per subcommand: declares its options and what it does. `exit`
 /// receives the status.
 void addCompile(CLI::App &app, Exit &exit);

@@ -31,6 +31,7 @@ int main(int argc, char **argv) {
   std::signal(SIGXFSZ, SIG_IGN);
   try {
     std::vector<std::string> arguments(argv + 1, argv + argc);
+    srtc::spellMakeOptions(arguments);
     srtc::separateCommand(app, arguments);
     std::vector<const char *> words{argv[0]};
     for (const std::string &argument : arguments)
