@@ -44,3 +44,19 @@ install(FILES ${CMAKE_BINARY_DIR}/packaging/srtConfig.cmake
   ${CMAKE_BINARY_DIR}/packaging/srtConfigVersion.cmake
   packaging/cmake/SrtPolicy.cmake
   DESTINATION ${srt_package} COMPONENT compiler)
+
+# Manual pages and completions, where their readers look for them.
+install(FILES ${srt_man_files}
+  DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT compiler)
+install(FILES ${srt_manuals}/man/srt-load.1 ${srt_manuals}/man/srt-broker.1
+  DESTINATION ${CMAKE_INSTALL_MANDIR}/man1 COMPONENT runtime)
+install(FILES ${srt_bash_files}
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions COMPONENT compiler)
+install(FILES ${srt_zsh_files}
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions COMPONENT compiler)
+install(FILES ${srt_fish_files}
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d COMPONENT compiler)
+install(FILES packaging/debian/copyright
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/srtc COMPONENT compiler)
+install(FILES packaging/debian/copyright
+  DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/srt-runtime COMPONENT runtime)

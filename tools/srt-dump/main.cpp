@@ -7,6 +7,8 @@
 #include "lib/Driver/Files.h"
 #include "tools/srt-dump/Assemble.h"
 #include "tools/srt-dump/Sections.h"
+#include "tools/manual/Command.h"
+#include "tools/manual/Version.h"
 
 #include "llvm/ADT/STLExtras.h"
 
@@ -134,6 +136,9 @@ int main(int argc, char **argv) {
                "FILE is a listing of programs: print its instructions in hex")
       ->excludes(json)
       ->excludes(section);
+  app.set_version_flag("--version", manual::versionText("srt-dump"));
+  if (manual::generate(manual::commandOf(app, "srt-dump", {}), argc, argv))
+    return 0;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {

@@ -1,13 +1,51 @@
 // tools/srt-more/Usage.cpp: help, and what is said about wrong words.
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/srt-more/Verb.h"
+#include "tools/manual/Version.h"
+#include "tools/srt-more/Manual.h"
 
 #include "lib/Support/Suggest.h"
 
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/raw_ostream.h"
 
 namespace srt::command {
+
+namespace {
+struct OptionRow {
+  const char *name, *shorter, *value, *help;
+};
+constexpr OptionRow kOptions[] = {
+#define SRT_OPTION(name, shorter, value, help) {name, shorter, value, help},
+#include "tools/srt/Options.def"
+};
+} // namespace
+
+/// The options, aligned, their help in lines of at most `kHelpWidth` bytes.
+static std::string optionsText() {
+  constexpr size_t kColumn = 21, kHelpWidth = 66;
+  std::string text;
+  for (const OptionRow &row : kOptions) {
+    std::string line = *row.shorter ? std::string(row.shorter) + ", " : "";
+    line = "  " + line + row.name;
+    line += *row.value ? " " + std::string(row.value) : "";
+    size_t width = line.size() + 1;
+    line.resize(std::max(line.size() + 1, kColumn + 2), ' ');
+    width = line.size();
+    llvm::SmallVector<llvm::StringRef, 16> words;
+    llvm::StringRef(row.help).split(words, ' ', -1, /*KeepEmpty=*/false);
+    for (llvm::StringRef word : words) {
+      if (line.size() - width + word.size() > kHelpWidth) {
+        text += llvm::StringRef(line).rtrim().str() + "\n";
+        line = std::string(kColumn + 2, ' ');
+        width = line.size();
+      }
+      line += word.str() + " ";
+    }
+    text += llvm::StringRef(line).rtrim().str() + "\n";
+  }
+  return text;
+}
 
 static constexpr const char *kHelp =
     R"(Runs a command under a policy: what it may read, write, start and reach.
@@ -15,16 +53,10 @@ static constexpr const char *kHelp =
 Usage: srt [OPTIONS] CMD [ARG...]      run CMD (also: srt run CMD, srt -- CMD)
        srt VERB [OPTIONS]
 
-  --policy FILE        this policy instead of the one that is found
-  --tool NAME          blocks `scope tool "NAME"` of the policy count, instead of
-                       those for what the command is called
-  --repo URL           blocks `scope repo` count for it, not for the project's git
-  -D, --define N=VALUE value of a param of the policy
-  --no-cache           compile the policy, and keep nothing
-  --explain-denials    at the end, say why something was denied and what would allow it
-  --version
-  -h, --help
+)";
 
+static constexpr const char *kMore =
+    R"(
 Verbs (each with --help):
   run CMD      what `srt CMD` does, for commands that are called as a verb is
   shell        a shell under the policy; srt-sh is the same as a program
@@ -49,8 +81,10 @@ Examples:
 )";
 
 int showHelp(const Job &job) {
-  llvm::outs() << (job.request.verb == "version" ? "srt " SRT_VERSION_TEXT "\n"
-                                                 : kHelp);
+  if (job.request.verb == "version")
+    llvm::outs() << manual::versionText("srt") << '\n';
+  else
+    llvm::outs() << kHelp << optionsText() << kMore;
   return kDone;
 }
 
@@ -74,6 +108,7 @@ int explainUsage(const Request &request) {
 }
 
 void parseWords(CLI::App &app, const Job &job) {
+  describeIfAsked(app, job);
   // CLI11 takes them from the last to the first.
   std::vector<std::string> words(job.request.words.begin(),
                                  job.request.words.end());

@@ -1,18 +1,13 @@
 // tools/srt-more/main.cpp: srt-more, which srt becomes when it has more to do.
 // SPDX-License-Identifier: Apache-2.0
-#include "tools/srt-more/Verb.h"
+#include "tools/srt-more/Manual.h"
 
 #include "llvm/Support/ErrorHandling.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace srt::command;
 
-namespace {
-struct Row {
-  const char *name;
-  int (*run)(const Job &);
-};
-constexpr Row kVerbs[] = {
+constexpr VerbRow kVerbs[] = {
     {"help", showHelp},
     {"version", showHelp},
     {"trust", runTrust},
@@ -22,10 +17,9 @@ constexpr Row kVerbs[] = {
     {"import", runImportVerb},
     {"hook", runHook},
 };
-} // namespace
 
 static int runVerb(const Job &job) {
-  for (const Row &row : kVerbs)
+  for (const VerbRow &row : kVerbs)
     if (job.request.verb == row.name)
       return row.run(job);
   llvm_unreachable("tools/srt knows a verb that has no row here");
@@ -49,6 +43,10 @@ int main(int argc, char **argv) {
   if (argc == 3 && llvm::StringRef(argv[1]) == "--asker" &&
       !llvm::StringRef(argv[2]).getAsInteger(10, asker))
     return runAsker(asker);
+  // The build's own way in; under the name of srt, it would be an option.
+  bool isGenerating = argc == 3 && llvm::StringRef(argv[1]) == "--generate";
+  if (isGenerating && srt::manual::generate(commandLine(kVerbs), argc, argv))
+    return kDone;
   Job job{readRequest(argc, argv), findPlaces(), {}};
   int status = kUsage;
   try {

@@ -14,6 +14,8 @@
 #include "lib/IR/RoundTrip.h"
 #include "lib/IR/Verify.h"
 #include "lib/Transforms/Pass.h"
+#include "tools/manual/Command.h"
+#include "tools/manual/Version.h"
 
 #include "llvm/Support/MemoryBuffer.h"
 
@@ -129,6 +131,9 @@ int main(int argc, char **argv) {
                "Print where each part was written");
   app.add_flag("--verify-roundtrip", options.verifiesRoundTrip,
                "Print, read back and compare (also with SRT_ROUNDTRIP=1)");
+  app.set_version_flag("--version", manual::versionText("srt-opt"));
+  if (manual::generate(manual::commandOf(app, "srt-opt", {}), argc, argv))
+    return 0;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {

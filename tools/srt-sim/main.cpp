@@ -9,6 +9,8 @@
 #include "lib/Diag/Render.h"
 #include "lib/Driver/Files.h"
 #include "lib/Sim/DeriveEvents.h"
+#include "tools/manual/Command.h"
+#include "tools/manual/Version.h"
 
 #include "llvm/Support/raw_ostream.h"
 
@@ -172,6 +174,9 @@ int main(int argc, char **argv) {
   Options options;
   bool isJson = false;
   addOptions(app, options, isJson);
+  app.set_version_flag("--version", manual::versionText("srt-sim"));
+  if (manual::generate(manual::commandOf(app, "srt-sim", {}), argc, argv))
+    return 0;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError &error) {

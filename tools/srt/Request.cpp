@@ -20,8 +20,9 @@ const std::vector<std::string> &verbs() {
 
 const std::vector<std::string> &optionNames() {
   static const std::vector<std::string> kNames = {
-      "--policy", "--tool", "--repo",    "--define",
-      "--no-cache", "--explain-denials", "--help", "--version"};
+#define SRT_OPTION(name, ...) name,
+#include "tools/srt/Options.def"
+  };
   return kNames;
 }
 

@@ -3,14 +3,25 @@
 #include "tools/srtc/EventArguments.h"
 
 #include "lib/Support/Heap.h"
+#include "tools/manual/Command.h"
+#include "tools/manual/Version.h"
 
 #include <csignal>
+
+/// Values of options that CLI11 is told a check for, and no list.
+static srt::manual::Choices choices() {
+  auto texts = [](llvm::ArrayRef<llvm::StringRef> names) {
+    return std::vector<std::string>(names.begin(), names.end());
+  };
+  return {{"--target", texts(srt::kernel::targetNames())},
+          {"--emit", texts(srt::stageNames())}};
+}
 
 int main(int argc, char **argv) {
   srt::preferLargePages();
   CLI::App app("srtc: checks policies and compiles them for the kernel to "
                "enforce.");
-  app.set_version_flag("--version", "srtc " SRT_VERSION_TEXT);
+  app.set_version_flag("--version", srt::manual::versionText("srtc"));
   app.require_subcommand(1);
   app.footer("Exit status: 0 done, 1 an input was found wanting, 2 usage,\n"
              "             3 and 4 verdicts of `srtc query` (deny, ask),\n"
@@ -26,6 +37,9 @@ int main(int argc, char **argv) {
   srtc::addDiff(app, exit);
   srtc::addMatrix(app, exit);
   srtc::addImport(app, exit);
+  if (srt::manual::generate(srt::manual::commandOf(app, "srtc", choices()),
+                            argc, argv))
+    return int(srtc::Exit::Ok);
   // A file size limit is an error of write(2) like any other, to be reported
   // and cleaned up after.
   std::signal(SIGXFSZ, SIG_IGN);
