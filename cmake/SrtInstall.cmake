@@ -13,7 +13,7 @@ install(PROGRAMS ${CMAKE_BINARY_DIR}/bin/srt-load ${CMAKE_BINARY_DIR}/bin/srt-br
 install(TARGETS srt-resolve
   RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime)
 
-install(TARGETS srtc srt-opt srt-dump srt-sim srt-check-bundle srt srt-more
+install(TARGETS srtc srt-opt srt-dump srt-sim srt-check-bundle srt srt-more srt-lsp
   EXPORT srtTargets RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT compiler)
 install(FILES ${CMAKE_BINARY_DIR}/bin/srt-sh
   DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT compiler)

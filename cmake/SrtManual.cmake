@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Each program writes its own from the definitions that it parses with.
-set(srt_documented srtc srt-dump srt-sim srt-opt srt)
+set(srt_documented srtc srt-dump srt-sim srt-opt srt-lsp srt)
 set(srt_manuals ${CMAKE_BINARY_DIR}/manual)
 file(MAKE_DIRECTORY ${srt_manuals})
 

@@ -82,7 +82,8 @@ static Selection selectionOf(const CompileOptions &options) {
 std::optional<CheckedPolicy> compileToChecked(Sources &sources, FileId file,
                                               const CompileOptions &options,
                                               DiagnosticEngine &diags) {
-  FindModule find = importFinder(sources, options.stdFolder, diags, options.imports);
+  FindModule find = importFinder(sources, options.stdFolder, diags,
+                                 options.imports, options.openTexts);
   std::optional<std::vector<Module>> modules =
       loadModules(sources, file, find, diags);
   if (!modules)

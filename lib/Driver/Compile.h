@@ -5,6 +5,7 @@
 
 #include "lib/Analysis/Checks.h"
 #include "lib/Backend/SeccompFilter.h"
+#include "lib/Driver/Imports.h"
 #include "lib/Driver/StdFolder.h"
 #include "lib/IR/Plan.h"
 #include "lib/Parse/TypeCheck.h"
@@ -25,6 +26,7 @@ struct CompileOptions {
   std::optional<CheckDepth> checks;       // whether to check what is meant
   backend::Generator generator = backend::Generator::Own; // of filters
   BrokerUse broker = BrokerUse::Auto;
+  OpenTexts openTexts; // texts of an editor, in the place of files on disk
   std::vector<std::string> *imports = nullptr; // receives the paths of imports
   bool verifies = true; // hold the bundle against the policy; off to debug only
 };

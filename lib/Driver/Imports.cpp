@@ -56,11 +56,20 @@ static Place placeOf(llvm::StringRef import, llvm::StringRef importerName,
   return {std::string(name), std::string(path)};
 }
 
+static std::optional<FileId> readImport(Sources &sources, const Place &place,
+                                        const OpenTexts &open,
+                                        DiagnosticEngine &diags) {
+  auto text = open.find(place.path);
+  if (text != open.end())
+    return sources.add(place.name, text->second);
+  return readInput(sources, place.path, diags, place.name);
+}
+
 FindModule importFinder(Sources &sources, std::string stdFolder,
                         DiagnosticEngine &diags,
-                        std::vector<std::string> *opened) {
+                        std::vector<std::string> *opened, OpenTexts open) {
   auto found = std::make_shared<Found>();
-  return [&sources, stdFolder, &diags, opened,
+  return [&sources, stdFolder, &diags, opened, open = std::move(open),
           found](const syntax::Import &import,
                  FileId importer) -> std::optional<FileId> {
     found->addRoot(importer, sources.name(importer));
@@ -79,8 +88,7 @@ FindModule importFinder(Sources &sources, std::string stdFolder,
     auto known = found->files.find(identity);
     if (known != found->files.end())
       return known->second;
-    std::optional<FileId> file =
-        readInput(sources, place.path, diags, place.name);
+    std::optional<FileId> file = readImport(sources, place, open, diags);
     if (file)
       found->add(*file, place.path);
     return file;

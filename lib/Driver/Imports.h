@@ -5,7 +5,13 @@
 
 #include "lib/Parse/Modules.h"
 
+#include <map>
+#include <string>
+
 namespace srt {
+
+/// Texts that count instead of what is on disk, by absolute path.
+using OpenTexts = std::map<std::string, std::string>;
 
 /// A finder that takes `std/...` from `stdFolder` and everything else relative
 /// to the importing file. Files are known by the name that the import gives
@@ -15,7 +21,8 @@ namespace srt {
 /// Requires: `sources`, `diags` and `opened` outlive the finder.
 FindModule importFinder(Sources &sources, std::string stdFolder,
                         DiagnosticEngine &diags,
-                        std::vector<std::string> *opened = nullptr);
+                        std::vector<std::string> *opened = nullptr,
+                        OpenTexts open = {});
 
 } // namespace srt
 

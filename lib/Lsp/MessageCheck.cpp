@@ -1,0 +1,94 @@
+// lib/Lsp/MessageCheck.cpp: which bytes are a message that may be acted on.
+// SPDX-License-Identifier: Apache-2.0
+#include "lib/Lsp/MessageCheck.h"
+
+namespace srt::lsp {
+
+using llvm::lsp::ErrorCode;
+
+namespace {
+/// Counts what stands outside of strings.
+struct Shape {
+  unsigned depth = 0;
+  unsigned deepest = 0;
+  size_t values = 0;
+  bool isInString = false;
+  bool isEscaped = false;
+
+  void add(char c);
+};
+} // namespace
+
+void Shape::add(char c) {
+  if (isInString) {
+    bool ends = c == '"' && !isEscaped;
+    isEscaped = c == '\\' && !isEscaped;
+    isInString = !ends;
+    return;
+  }
+  if (c == '"')
+    isInString = true;
+  if (c == '[' || c == '{') {
+    ++values;
+    deepest = std::max(deepest, ++depth);
+  }
+  if (c == ',')
+    ++values;
+  if ((c == ']' || c == '}') && depth > 0)
+    --depth;
+}
+
+/// Says which bound the text exceeds, if any.
+static std::string boundOf(llvm::StringRef text) {
+  Shape shape;
+  for (char c : text) {
+    shape.add(c);
+    if (shape.deepest > kMaxDepth)
+      return "more than " + std::to_string(kMaxDepth) + " levels of nesting";
+    if (shape.values > kMaxValues)
+      return "more than " + std::to_string(kMaxValues) + " values";
+  }
+  return {};
+}
+
+/// What JSON-RPC 2.0 wants of a message. Ids are numbers or texts; null is
+/// what an answer to an unreadable message has.
+static std::string problemOf(const llvm::json::Object *message) {
+  if (!message || message->getString("jsonrpc") != llvm::StringRef("2.0"))
+    return "not a JSON-RPC 2.0 object";
+  const llvm::json::Value *id = message->get("id");
+  bool isId = !id || id->kind() == llvm::json::Value::Number ||
+              id->kind() == llvm::json::Value::String ||
+              id->kind() == llvm::json::Value::Null;
+  if (!isId)
+    return "an id that is neither a number nor a text";
+  const llvm::json::Value *method = message->get("method");
+  if (method && !method->getAsString())
+    return "a method that is not a text";
+  return method || id ? "" : "neither a method nor an id";
+}
+
+/// The id, if one may be answered to.
+static llvm::json::Value idOf(const llvm::json::Object *message) {
+  const llvm::json::Value *id = message ? message->get("id") : nullptr;
+  bool isId = id && (id->kind() == llvm::json::Value::Number ||
+                     id->kind() == llvm::json::Value::String);
+  return isId ? *id : llvm::json::Value(nullptr);
+}
+
+std::optional<Refusal> refusalOf(llvm::StringRef text) {
+  std::string bound = boundOf(text);
+  if (!bound.empty())
+    return Refusal{ErrorCode::InvalidRequest, "the message has " + bound};
+  llvm::Expected<llvm::json::Value> parsed = llvm::json::parse(text);
+  if (!parsed)
+    return Refusal{ErrorCode::ParseError,
+                   "not JSON: " + llvm::toString(parsed.takeError())};
+  std::string problem = problemOf(parsed->getAsObject());
+  if (problem.empty())
+    return std::nullopt;
+  return Refusal{ErrorCode::InvalidRequest, "the message is " + problem,
+                 idOf(parsed->getAsObject())};
+}
+
+} // namespace srt::lsp
