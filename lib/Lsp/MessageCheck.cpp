@@ -51,17 +51,20 @@ static std::string boundOf(llvm::StringRef text) {
   return {};
 }
 
-/// What JSON-RPC 2.0 wants of a message. Ids are numbers or texts; null is
-/// what an answer to an unreadable message has.
+/// Ids are whole numbers or texts: 1e999 is no number that can be written back.
+static bool isAnswerable(const llvm::json::Value &id) {
+  return id.getAsInteger() || id.getAsString();
+}
+
+/// What JSON-RPC 2.0 wants of a message. Null is what an answer to an
+/// unreadable message has for its id.
 static std::string problemOf(const llvm::json::Object *message) {
   if (!message || message->getString("jsonrpc") != llvm::StringRef("2.0"))
     return "not a JSON-RPC 2.0 object";
   const llvm::json::Value *id = message->get("id");
-  bool isId = !id || id->kind() == llvm::json::Value::Number ||
-              id->kind() == llvm::json::Value::String ||
-              id->kind() == llvm::json::Value::Null;
+  bool isId = !id || isAnswerable(*id) || id->kind() == llvm::json::Value::Null;
   if (!isId)
-    return "an id that is neither a number nor a text";
+    return "an id that is neither a whole number nor a text";
   const llvm::json::Value *method = message->get("method");
   if (method && !method->getAsString())
     return "a method that is not a text";
@@ -71,9 +74,7 @@ static std::string problemOf(const llvm::json::Object *message) {
 /// The id, if one may be answered to.
 static llvm::json::Value idOf(const llvm::json::Object *message) {
   const llvm::json::Value *id = message ? message->get("id") : nullptr;
-  bool isId = id && (id->kind() == llvm::json::Value::Number ||
-                     id->kind() == llvm::json::Value::String);
-  return isId ? *id : llvm::json::Value(nullptr);
+  return id && isAnswerable(*id) ? *id : llvm::json::Value(nullptr);
 }
 
 std::optional<Refusal> refusalOf(llvm::StringRef text) {

@@ -59,6 +59,7 @@ CASES = {
     "no method": framed({"jsonrpc": "2.0"}),
     "method is a number": framed({"jsonrpc": "2.0", "id": 5, "method": 5}),
     "id is an object": framed({"jsonrpc": "2.0", "id": {}, "method": "shutdown"}),
+    "id without end": framed(b'{"jsonrpc":"2.0","id":1e999,"method":"shutdown"}'),
     "answer to nothing": framed({"jsonrpc": "2.0", "id": 99, "result": None}),
     "error to nothing": framed({"jsonrpc": "2.0", "id": 99, "error": {"code": 1, "message": "x"}}),
     "nested message": framed(b"[" * 200000 + b"]" * 200000),
