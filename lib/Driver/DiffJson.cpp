@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Driver/Diff.h"
 
+#include "lib/Diag/Columns.h"
+#include "lib/Diag/Render.h"
+
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
 
@@ -93,15 +96,16 @@ static SourceRange placeOf(const Diff &diff, const DiffRegion &region) {
   return {};
 }
 
-static void writeSarifPlace(llvm::json::OStream &json, SourceRange range,
+static void writeSarifPlace(llvm::json::OStream &json, SourceRange place,
                             const Sources &sources) {
+  SourceRange range = inUtf16(sources, place);
   json.attributeArray("locations", [&] {
     if (range.isNowhere())
       return;
     json.object([&] {
       json.attributeObject("physicalLocation", [&] {
         json.attributeObject("artifactLocation", [&] {
-          json.attribute("uri", utf8(sources.name(range.file)));
+          json.attribute("uri", sarifUri(sources.name(range.file)));
         });
         json.attributeObject("region", [&] {
           json.attribute("startLine", range.line);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Lsp/TextIndex.h"
 
-#include "llvm/Support/ConvertUTF.h"
+#include "lib/Support/Utf16.h"
 
 #include <algorithm>
 
@@ -27,25 +27,6 @@ llvm::StringRef TextIndex::line(size_t number) const {
   return whole.ends_with("\r") ? whole.drop_back() : whole;
 }
 
-namespace {
-/// A character: how many bytes it takes, and how many UTF-16 units.
-struct Character {
-  size_t bytes = 1;
-  size_t units = 1;
-};
-} // namespace
-
-/// Requires: `text` is not empty.
-static Character firstOf(llvm::StringRef text) {
-  auto *begin = reinterpret_cast<const llvm::UTF8 *>(text.data());
-  size_t bytes = llvm::getNumBytesForUTF8(*begin);
-  bool isWhole = bytes <= text.size() &&
-                 llvm::isLegalUTF8Sequence(begin, begin + bytes);
-  if (!isWhole)
-    return {};
-  return {bytes, bytes == 4 ? size_t(2) : size_t(1)};
-}
-
 size_t TextIndex::offset(llvm::lsp::Position position) const {
   if (position.line < 0)
     return 0;
@@ -55,7 +36,7 @@ size_t TextIndex::offset(llvm::lsp::Position position) const {
   size_t offset = starts[size_t(position.line)];
   size_t left = size_t(std::max(position.character, 0));
   while (!rest.empty()) {
-    Character next = firstOf(rest);
+    Utf16Character next = firstCharacter(rest);
     if (next.units > left)
       break;
     left -= next.units;
@@ -72,7 +53,7 @@ llvm::lsp::Position TextIndex::position(size_t offset) const {
   llvm::StringRef rest = line(number);
   size_t at = starts[number], units = 0;
   while (!rest.empty()) {
-    Character next = firstOf(rest);
+    Utf16Character next = firstCharacter(rest);
     if (at + next.bytes > offset)
       break;
     at += next.bytes;

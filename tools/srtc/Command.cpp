@@ -30,8 +30,9 @@ static void addScopes(CLI::App &command, Common &common) {
 void addDiagnostics(CLI::App &command, Common &common) {
   command
       .add_option("--diagnostics", common.diagnostics,
-                  "text, or json: one object a line")
-      ->check(CLI::IsMember({"text", "json"}))
+                  "text, json (one object a line), sarif (for code scanning) "
+                  "or github (annotations of a workflow)")
+      ->check(CLI::IsMember({"text", "json", "sarif", "github"}))
       ->capture_default_str();
   command
       .add_option("--colour,--color", common.colour,
@@ -135,6 +136,10 @@ Exit finish(const Common &common, const srt::Sources &sources,
                     (common.colour == "auto" && isatty(STDERR_FILENO) != 0);
   if (common.diagnostics == "json")
     srt::renderJson(llvm::errs(), sources, diags);
+  else if (common.diagnostics == "sarif")
+    srt::renderSarif(llvm::errs(), sources, diags);
+  else if (common.diagnostics == "github")
+    srt::renderGithub(llvm::errs(), sources, diags);
   else
     srt::renderText(llvm::errs(), sources, diags,
                     isColoured ? srt::Colours::On : srt::Colours::Off);
