@@ -13,6 +13,7 @@
 #   userns                     bwrap can make its namespaces
 #   other-user                 srt-load can be run by another user, 4711
 #   netns                      a network namespace with its own file in /etc can be made
+#   vim, vscode                Vim with syntax; the packages of editors/vscode
 #   git, make, node, npm, pip, cargo, rsync, musl-gcc, curl, openssl, valgrind,
 #   pkg-config, mandoc, zsh, fish, dpkg-deb, systemd-analyze, jq
 #                              the program is there and runs
@@ -122,6 +123,13 @@ as_root = [] if os.getuid() == 0 else ["-r"]
 if works("unshare", *as_root, "-nm", "sh", "-c", "ip link set lo up && ip link add srt0 type veth "
          "peer name srt1 && mount --bind /dev/null /etc/resolv.conf"):
     config.available_features.add("netns")
+# What the tests of the extension for VS Code use; scripts/setup puts it there.
+vscode = os.path.join(config.srt_binary_root, "..", "editors", "vscode")
+config.substitutions.append(("%vscode", vscode))
+if "node" in config.available_features and os.path.isdir(os.path.join(vscode, "node_modules")):
+    config.available_features.add("vscode")
+if works("vim", "-es", "-u", "NONE", "-c", "if has('syntax') | quit | endif | cquit"):
+    config.available_features.add("vim")
 for tool in ("musl-gcc", "curl", "openssl", "pkg-config", "mandoc", "zsh", "fish", "dpkg-deb",
              "systemd-analyze", "jq"):
     if shutil.which(tool):
