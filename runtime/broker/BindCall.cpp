@@ -58,8 +58,11 @@ static long permitListening(Broker &broker, const Call &call,
   // Bound by a bind(2) to port 0, which was judged, or now by the kernel.
   some.port = 0;
   Deed deed = {SRT_NET_BIND, SRT_TRANSPORT_TCP};
-  if (mayBind(broker.view(), deed, socket, some))
+  if (mayBind(broker.view(), deed, socket, some)) {
+    if (place.port == 0) // else bind(2) was noted
+      recordPlace(broker, call, deed, some);
     return 0;
+  }
   return permitPlace(broker, call, socket, Use::Bind, place);
 }
 

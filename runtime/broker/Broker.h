@@ -119,6 +119,7 @@ struct Broker {
   uint64_t procDevice = 0, rootDevice = 0;
   bool hasEnded = false;
   bool isSilent = false; // no summary
+  bool isRecording = false; // what is permitted is written as well
   unsigned waiterCount = 0;
   unsigned traceCount = 0;
 
@@ -359,6 +360,13 @@ struct Denial {
 };
 /// Denials.cpp: one line for a denial, and a note for the summary. Never waits.
 void report(const Broker &broker, const Denial &denial);
+/// Denials.cpp: one line for what was permitted. Whether it went out whole.
+bool writePermitted(const Broker &broker, const Denial &matter);
+/// Record.cpp: notes what is permitted, if that is asked for. Never waits.
+void record(const Broker &broker, const Denial &matter);
+/// Record.cpp: the same for actions on a path.
+void recordPath(const Broker &broker, const Call &call, Text path,
+                uint32_t actions);
 /// Denials.cpp: the same for an action on a path.
 void reportDenial(const Broker &broker, const Call &call, Text path,
                   uint32_t action, uint32_t rule);

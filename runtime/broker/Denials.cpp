@@ -166,6 +166,14 @@ static void writeLine(const Broker &broker, const Denial &denial) {
     ++dropped;
 }
 
+bool writePermitted(const Broker &broker, const Denial &matter) {
+  Line line;
+  line << "{\"permitted\":\"" << matter.action << "\",";
+  addBytes(line, matter.isEndpoint ? "endpoint" : "path", matter.what);
+  line << ",\"call\":\"" << matter.call << "\"}\n";
+  return write(broker.report, line);
+}
+
 bool writeQuestion(const Broker &broker, uint64_t number, const Denial &matter) {
   Line line;
   line << "{\"ask\":" << number << ",\"action\":\"" << matter.action << "\",";
@@ -211,6 +219,8 @@ static long takeDescriptor(Text digits) {
 void openReport(Broker &broker, const Sandbox &sandbox) {
   broker.isSilent =
       load::variable(sandbox.callerEnv, "SRT_SUMMARY") == Text("off");
+  broker.isRecording =
+      load::variable(sandbox.callerEnv, "SRT_RECORD") == Text("all");
   Text value = load::variable(sandbox.callerEnv, kVariable);
   if (value.size == 0)
     return;

@@ -184,8 +184,10 @@ long judgeProgram(const Broker &broker, const Call &call, uint32_t tid,
   if (result < 0)
     return result;
   uint32_t rule;
-  if (programs.isPermitted(rule))
+  if (programs.isPermitted(rule)) {
+    recordPath(broker, call, path, SRT_ACT_EXEC);
     return 0;
+  }
   if (programs.isQuestion(rule))
     return inquireProgram(broker, call, tid, path, argv, rule, stage);
   reportDenial(broker, call, path, SRT_ACT_EXEC, rule);

@@ -256,6 +256,11 @@ Denial matterOfName(uint32_t tid, Text name, uint32_t rule);
 /// Refusals.cpp: reports that rules deny a place; returns EACCES.
 long refusePlace(const Broker &broker, const Call &call, Deed deed,
                  const Place &place, uint32_t rule);
+/// Refusals.cpp: notes that it was permitted; see Record.cpp.
+void recordPlace(const Broker &broker, const Call &call, Deed deed,
+                 const Place &place);
+void recordAbstract(const Broker &broker, const Call &call, uint8_t action,
+                    Text name);
 long refuseAbstract(const Broker &broker, const Call &call, uint8_t action,
                     Text name, const Ruling &ruling);
 /// Of a name that was asked for.

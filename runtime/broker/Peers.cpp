@@ -68,8 +68,10 @@ bool mayBind(const srt_view &view, Deed deed, const Socket &socket,
 static long decide(const Broker &broker, const Call &call, Deed deed,
                    const Place &place) {
   Ruling ruling = judgePlace(broker.view(), deed, place);
-  if (ruling.permits())
+  if (ruling.permits()) {
+    recordPlace(broker, call, deed, place);
     return 0;
+  }
   if (ruling.isQuestion())
     return inquirePlace(broker, call, deed, place, ruling.asked);
   return refusePlace(broker, call, deed, place, ruling.deciding());

@@ -22,9 +22,9 @@ static long inquireAll(const Broker &broker, const Call &call, Text path,
   return result;
 }
 
-long permit(const Broker &broker, const Call &call, Text path, uint32_t needed,
-            long error) {
-  needed &= broker.actions();
+/// Judges what the broker is there for.
+static long judge(const Broker &broker, const Call &call, Text path,
+                  uint32_t needed, long error) {
   Outcome outcome = outcomeOf(broker, path);
   uint32_t missing = needed & ~outcome.permitted();
   uint32_t refused = missing & ~outcome.questioned();
@@ -34,6 +34,14 @@ long permit(const Broker &broker, const Call &call, Text path, uint32_t needed,
   uint32_t rule = decidingRule(broker, path, first);
   reportDenial(broker, call, path, first, rule);
   return error;
+}
+
+long permit(const Broker &broker, const Call &call, Text path, uint32_t needed,
+            long error) {
+  long result = judge(broker, call, path, needed & broker.actions(), error);
+  if (result == 0)
+    recordPath(broker, call, path, needed);
+  return result;
 }
 
 long refuseMove(const Broker &broker, const Call &call, Text path,

@@ -114,6 +114,8 @@ static void answerQuestion(const Broker &broker, const Asker &asker,
     return;
   if (word == Word::No)
     return refuse(broker, asker, question, ruling);
+  record(broker, matterOfName(threadOf(asker), {question.name, question.nameSize},
+                              SRT_NONE));
   bool isAddress =
       question.type == network::kTypeA || question.type == network::kTypeAaaa;
   if (isAddress)

@@ -36,13 +36,14 @@ static const char *nameOfAction(uint8_t action) {
   return "connect";
 }
 
-static void tellPlace(EndpointText &text, Deed deed, const Place &place) {
+/// `at`: which of the names of its address is told; see nextName.
+static void tellPlace(EndpointText &text, Deed deed, const Place &place,
+                      unsigned &at) {
   // `send` is UDP's without a word.
   if (deed.transport == SRT_TRANSPORT_UDP && deed.action != SRT_NET_SEND)
     text << "udp:";
   Address address = network::unmapped(place.address);
   load::Decimal port(place.port);
-  unsigned at = 0;
   Text name;
   if (nextName(place.address, at, name) && !network::isSpecial(address))
     text << name << ":" << port.text() << " (" << address << ")";
@@ -65,7 +66,8 @@ long inquirePlace(const Broker &broker, const Call &call, Deed deed,
   if (deed.action != SRT_NET_BIND && isGrantedByName(place))
     return 0;
   EndpointText text;
-  tellPlace(text, deed, place);
+  unsigned at = 0;
+  tellPlace(text, deed, place, at);
   Denial matter = {nameOfAction(deed.action), text.text(), true, rule,
                    callName(call.number), call.tid};
   return inquire(broker, call, matter, -EACCES);
@@ -74,11 +76,38 @@ long inquirePlace(const Broker &broker, const Call &call, Deed deed,
 long refusePlace(const Broker &broker, const Call &call, Deed deed,
                  const Place &place, uint32_t rule) {
   EndpointText text;
-  tellPlace(text, deed, place);
+  unsigned at = 0;
+  tellPlace(text, deed, place, at);
   Denial denial = {nameOfAction(deed.action), text.text(), true, rule,
                    callName(call.number),     call.tid};
   report(broker, denial);
   return -EACCES;
+}
+
+void recordPlace(const Broker &broker, const Call &call, Deed deed,
+                 const Place &place) {
+  if (!broker.isRecording)
+    return;
+  // With every name that it was given for: which one was meant nobody knows.
+  unsigned at = 0, ahead = 0;
+  Text name;
+  do {
+    EndpointText text;
+    tellPlace(text, deed, place, at);
+    record(broker, {nameOfAction(deed.action), text.text(), true, SRT_NONE,
+                    callName(call.number), call.tid});
+    ahead = at;
+  } while (nextName(place.address, ahead, name));
+}
+
+void recordAbstract(const Broker &broker, const Call &call, uint8_t action,
+                    Text name) {
+  if (!broker.isRecording)
+    return;
+  EndpointText text;
+  text << "unix:@" << name;
+  record(broker, {nameOfAction(action), text.text(), true, SRT_NONE,
+                  callName(call.number), call.tid});
 }
 
 long refuseAbstract(const Broker &broker, const Call &call, uint8_t action,

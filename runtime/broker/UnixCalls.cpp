@@ -53,8 +53,10 @@ static long permitAbstract(const Broker &broker, const Call &call,
   if (given.size > kFamilyOnly + 1)
     name = {given.name.unixName.path + 1, given.size - kFamilyOnly - 1};
   Ruling ruling = judgeAbstract(broker.view(), action, name);
-  if (ruling.permits())
+  if (ruling.permits()) {
+    recordAbstract(broker, call, action, name);
     return 0;
+  }
   return refuseAbstract(broker, call, action, name, ruling);
 }
 

@@ -113,9 +113,8 @@ struct Begun {
 };
 
 static std::optional<Begun> begin(const Job &job, Sources &sources,
+                                  std::optional<FileId> file,
                                   DiagnosticEngine &diags) {
-  std::optional<FileId> file =
-      readInput(sources, job.found.path, diags, nameOf(job.found));
   std::optional<Scopes> scopes;
   if (file)
     scopes = scopesOf(job, sources, *file, diags);
@@ -128,12 +127,29 @@ static std::optional<Begun> begin(const Job &job, Sources &sources,
   return Begun{*file, *scopes, selected, *options};
 }
 
-std::optional<ir::Policy> readPolicy(const Job &job, Sources &sources,
-                                     DiagnosticEngine &diags) {
-  std::optional<Begun> begun = begin(job, sources, diags);
+static std::optional<FileId> readFound(const Job &job, Sources &sources,
+                                       DiagnosticEngine &diags) {
+  return readInput(sources, job.found.path, diags, nameOf(job.found));
+}
+
+static std::optional<ir::Policy> policyOf(const Job &job, Sources &sources,
+                                          std::optional<FileId> file,
+                                          DiagnosticEngine &diags) {
+  std::optional<Begun> begun = begin(job, sources, file, diags);
   if (!begun)
     return std::nullopt;
   return compileToPolicy(sources, begun->file, begun->options, diags);
+}
+
+std::optional<ir::Policy> readPolicy(const Job &job, Sources &sources,
+                                     DiagnosticEngine &diags) {
+  return policyOf(job, sources, readFound(job, sources, diags), diags);
+}
+
+std::optional<ir::Policy> readText(const Job &job, const std::string &name,
+                                   const std::string &text, Sources &sources,
+                                   DiagnosticEngine &diags) {
+  return policyOf(job, sources, sources.add(name, text), diags);
 }
 
 static void sayProgress(const char *text) {
@@ -141,21 +157,26 @@ static void sayProgress(const char *text) {
     llvm::errs() << text;
 }
 
-/// The paths of the texts of a bundle that are not the library's.
-static std::vector<std::string> ownTexts(const srt_view &view,
-                                         const Places &places) {
-  std::vector<std::string> texts;
+/// Finds the texts of a bundle that are not the library's.
+static void addOwnTexts(const srt_view &view, const Places &places,
+                        const Sources &sources, Compiled &compiled) {
   for (uint32_t i = 0; i < view.source_count; ++i) {
     srt_string path = view.sources[i].path;
     std::string name(view.strings + path.offset, path.size);
-    if (pathOfSource(name, places) == name)
-      texts.push_back(name);
+    bool isOwn = pathOfSource(name, places) == name;
+    if (!isOwn || llvm::is_contained(compiled.texts, name))
+      continue;
+    compiled.texts.push_back(name);
+    compiled.contents.emplace_back();
+    for (uint32_t file = 0; file < sources.count(); ++file)
+      if (sources.name(FileId{file}) == name)
+        compiled.contents.back() = sources.text(FileId{file}).str();
   }
-  return texts;
 }
 
 /// Takes from the bytes what the bundle says of its own sources.
-static void describe(Compiled &compiled, const Places &places) {
+static void describe(Compiled &compiled, const Sources &sources,
+                     const Places &places) {
   std::vector<uint64_t> room(compiled.bytes.size() / 8 + 1);
   auto *bytes = reinterpret_cast<uint8_t *>(room.data());
   std::copy(compiled.bytes.begin(), compiled.bytes.end(), bytes);
@@ -164,7 +185,7 @@ static void describe(Compiled &compiled, const Places &places) {
     return;
   compiled.digest = digestOfSources(view);
   compiled.isAsking = isAsking(view);
-  compiled.texts = ownTexts(view, places);
+  addOwnTexts(view, places, sources, compiled);
 }
 
 /// Where the params lead when the sandbox starts here and now.
@@ -192,11 +213,11 @@ sim::Bindings bindingsFor(const ir::Policy &policy, const Job &job) {
   return bindings;
 }
 
-std::optional<Compiled> compile(const Job &job) {
-  Sources sources;
-  DiagnosticEngine diags;
+static std::optional<Compiled> compileFile(const Job &job, Sources &sources,
+                                           std::optional<FileId> file,
+                                           DiagnosticEngine &diags) {
   sayProgress("srt: compiling the policy ...");
-  std::optional<Begun> begun = begin(job, sources, diags);
+  std::optional<Begun> begun = begin(job, sources, file, diags);
   std::optional<std::string> bytes;
   std::optional<ir::Policy> policy;
   if (begun)
@@ -213,15 +234,37 @@ std::optional<Compiled> compile(const Job &job) {
   compiled.scopes = std::move(begun->scopes);
   compiled.selected = std::move(begun->selected);
   compiled.policy = std::move(*policy);
-  describe(compiled, job.places);
+  describe(compiled, sources, job.places);
   return compiled;
 }
 
-static std::string observedText(const Job &job, const Compiled &compiled) {
+std::optional<Compiled> compile(const Job &job) {
+  Sources sources;
+  DiagnosticEngine diags;
+  return compileFile(job, sources, readFound(job, sources, diags), diags);
+}
+
+std::optional<Compiled> compileText(const Job &job, const std::string &name,
+                                    const std::string &text) {
+  Sources sources;
+  DiagnosticEngine diags;
+  return compileFile(job, sources, sources.add(name, text), diags);
+}
+
+/// An address for examples (RFC 5737), and a port that nobody uses.
+static constexpr const char *kNowhere = "  allow connect \"192.0.2.1:1\";\n"
+                                        "  deny connect \"192.0.2.1:1\";\n";
+
+static std::string observedText(const Job &job, const Compiled &compiled,
+                                const char *network) {
   return "import \"" + nameOf(job.found) + "\";\npolicy observed extends " +
          compiled.policy.name +
-         " {\n  deny read.data, read.list, write \"**/.srt-never-there\";\n"
-         "  deny exec \"**/.srt-never-there\";\n}\n";
+         // What is allowed and denied is denied; but an action of which nothing
+         // at all is allowed would be left to the kernel.
+         " {\n  allow write \"/.srt-never-there\";\n"
+         "  deny read.data, read.list, write \"**/.srt-never-there\";\n"
+         "  deny exec \"**/.srt-never-there\";\n" +
+         network + "}\n";
 }
 
 std::optional<std::string> compileObserved(const Job &job,
@@ -230,10 +273,16 @@ std::optional<std::string> compileObserved(const Job &job,
   bool isQuotable = job.found.path.find_first_of("\"\\") == std::string::npos;
   if (!options || !isQuotable)
     return std::nullopt;
-  Sources sources;
-  DiagnosticEngine diags;
-  FileId file = sources.add("observed.srt", observedText(job, compiled));
-  return compileToBundle(sources, file, *options, diags);
+  for (const char *network : {kNowhere, ""}) {
+    Sources sources;
+    DiagnosticEngine diags;
+    FileId file =
+        sources.add("observed.srt", observedText(job, compiled, network));
+    if (std::optional<std::string> bytes =
+            compileToBundle(sources, file, *options, diags))
+      return bytes;
+  }
+  return std::nullopt;
 }
 
 } // namespace srt::command

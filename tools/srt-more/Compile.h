@@ -23,12 +23,18 @@ struct Compiled {
   Selected selected;
   std::string digest;                // of all texts (digestOfSources)
   std::vector<std::string> texts;    // their paths, but not the library's
+  std::vector<std::string> contents; // of `texts`, as they were compiled
   ir::Policy policy;
 };
 
 /// Compiles. Nothing, after diagnostics on standard error, if the policy is
 /// wrong. Progress goes to standard error if that is a terminal.
 std::optional<Compiled> compile(const Job &job);
+
+/// The same for a text that is not in its file, or not yet; `name` is that
+/// file's, from whose folder imports count.
+std::optional<Compiled> compileText(const Job &job, const std::string &name,
+                                    const std::string &text);
 
 /// The same policy with a deny of what is never there on every action that the
 /// broker can judge: it then sees, and writes down, what the kernel alone would
@@ -40,6 +46,9 @@ std::optional<std::string> compileObserved(const Job &job,
 /// The policy alone, with the sources that its rules point into.
 std::optional<ir::Policy> readPolicy(const Job &job, Sources &sources,
                                      DiagnosticEngine &diags);
+std::optional<ir::Policy> readText(const Job &job, const std::string &name,
+                                   const std::string &text, Sources &sources,
+                                   DiagnosticEngine &diags);
 
 /// Where the params lead when the sandbox starts here and now. One that cannot
 /// be told leads nowhere.

@@ -38,6 +38,11 @@ static void addDenied(const llvm::json::Object &line, DeniedRun &run) {
   Denied denied{textOf(line, "denied"), generalised(textOf(line, "path")),
                 textOf(line, "call"), textOf(line, "rule"),
                 textOf(line, "text")};
+  for (const char *key : {"endpoint", "endpoint_hex"})
+    if (std::string endpoint = textOf(line, key); !endpoint.empty()) {
+      denied.path = endpoint;
+      denied.about = About::Endpoint;
+    }
   if (denied.path.empty())
     denied.path = textOf(line, "path_hex");
   auto known = llvm::find_if(run.denied, [&](const Denied &other) {

@@ -3,6 +3,8 @@
 #ifndef SRT_TOOLS_SRT_MORE_DENIED_H
 #define SRT_TOOLS_SRT_MORE_DENIED_H
 
+#include "tools/srt-more/Events.h"
+
 #include "llvm/ADT/StringRef.h"
 
 #include <string>
@@ -13,11 +15,15 @@ namespace srt::command {
 /// One thing that was denied, however often.
 struct Denied {
   std::string action; // "read.data"
-  std::string path;
+  std::string path;   // or an endpoint: "registry.example.com:443 (192.0.2.7)"
   std::string call; // "openat"
   std::string rule; // "agent.srt:12:3"; empty: no rule allows it
   std::string text; // "deny write"
+  About about = About::Path;
   unsigned times = 1;
+
+  /// A name that was asked for, before any port was said.
+  bool isName() const { return call == "dns"; }
 };
 
 /// One run of a command.

@@ -3,8 +3,6 @@
 #include "tools/srt-more/Edit.h"
 
 #include "lib/Driver/EventStatement.h"
-#include "lib/Sim/EvalPolicy.h"
-#include "lib/Sim/EventText.h"
 #include "tools/srt/Files.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -12,20 +10,12 @@
 
 namespace srt::command {
 
-/// The event of a denial, or nothing where the log has only a part of it.
-static std::optional<sim::Event> eventOf(const Denied &denied) {
-  std::optional<ir::ActionId> action = ir::actionNamed(denied.action);
-  if (!action || !sim::isResolvedPath(denied.path))
-    return std::nullopt;
-  if (ir::resource(*action) == ir::Resource::Command)
-    return sim::Event{*action, sim::Command{denied.path, {}}};
-  return sim::Event{*action, sim::Name{denied.path}};
-}
-
 static std::string whyOf(const Denied &denied) {
   if (!denied.rule.empty())
     return "denied by " + denied.rule +
            (denied.text.empty() ? "" : " (" + denied.text + ")");
+  if (denied.isName())
+    return "no rule allows the name; which port was meant is a guess";
   return denied.text.empty() ? "no rule allows it" : denied.text;
 }
 
@@ -42,7 +32,8 @@ std::vector<Advice> adviseOn(const std::vector<Denied> &denied,
   std::vector<Advice> out;
   for (const Denied &each : denied) {
     Advice advice{each, whyOf(each), ""};
-    std::optional<sim::Event> event = eventOf(each);
+    std::optional<sim::Event> event =
+        eventOf(each.action, each.path, each.about);
     if (event && each.rule.empty() && each.text.empty())
       advice.statement = statementOf(each, *event, policy, job);
     out.push_back(std::move(advice));
@@ -71,27 +62,54 @@ static std::string range(size_t first, size_t count) {
   return std::to_string(first) + "," + std::to_string(count);
 }
 
-static std::string newPolicyPatch(const std::vector<std::string> &statements) {
-  std::vector<std::string> lines = {"// What is allowed here beside the default.",
-                                    "import \"std/agent.srt\";", "",
-                                    "policy project extends agent {"};
+std::string policyWith(const std::vector<std::string> &statements) {
+  std::string text = "// What is allowed here beside the default.\n"
+                     "import \"std/agent.srt\";\n\n"
+                     "policy project extends agent {\n";
   for (const std::string &statement : statements)
-    lines.push_back("  " + statement);
-  lines.push_back("}");
+    text += "  " + statement + "\n";
+  return text + "}\n";
+}
+
+static std::string newPolicyPatch(const std::vector<std::string> &statements) {
+  std::vector<std::string> lines = linesOf(policyWith(statements));
   return "--- /dev/null\n+++ b/.srt/policy.srt\n@@ -0,0 +" +
          range(1, lines.size()) + " @@\n+" + llvm::join(lines, "\n+") + "\n";
 }
 
-/// Adds before the `}` that ends the policy, which stands on a line of its own.
-static std::string additionPatch(const std::vector<std::string> &statements,
-                                 const std::string &name,
-                                 const std::vector<std::string> &lines) {
+/// The index of the `}` that ends the policy and stands on a line of its own.
+static std::optional<size_t> endOf(const std::vector<std::string> &lines) {
   auto last = llvm::find_if(llvm::reverse(lines), [](const std::string &line) {
     return llvm::StringRef(line).rtrim() == "}";
   });
   if (last == lines.rend())
+    return std::nullopt;
+  return size_t(lines.rend() - last) - 1;
+}
+
+std::string withStatements(const std::string &text,
+                           const std::vector<std::string> &statements) {
+  std::vector<std::string> lines = linesOf(text);
+  std::optional<size_t> end = endOf(lines);
+  if (!end)
     return {};
-  size_t end = size_t(lines.rend() - last) - 1;
+  std::string out;
+  for (size_t i = 0; i < lines.size(); ++i) {
+    if (i == *end)
+      for (const std::string &statement : statements)
+        out += "  " + statement + "\n";
+    out += lines[i] + "\n";
+  }
+  return out;
+}
+
+static std::string additionPatch(const std::vector<std::string> &statements,
+                                 const std::string &name,
+                                 const std::vector<std::string> &lines) {
+  std::optional<size_t> last = endOf(lines);
+  if (!last)
+    return {};
+  size_t end = *last;
   size_t begin = end < 3 ? 0 : end - 3;
   size_t kept = end - begin + 1;
   std::string patch = "--- a/" + name + "\n+++ b/" + name + "\n@@ -" +

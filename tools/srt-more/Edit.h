@@ -26,6 +26,14 @@ std::vector<Advice> adviseOn(const std::vector<Denied> &denied,
 /// project.
 std::string patchFor(const std::vector<Advice> &advice, const Job &job);
 
+/// The text of a policy with statements before the `}` that ends it, which has to
+/// stand on a line of its own: empty if there is none.
+std::string withStatements(const std::string &text,
+                           const std::vector<std::string> &statements);
+
+/// A policy that extends the default by statements.
+std::string policyWith(const std::vector<std::string> &statements);
+
 } // namespace srt::command
 
 #endif

@@ -50,7 +50,7 @@ static bool adopt(Job &job, std::string &problem) {
   std::optional<Compiled> compiled = compile(job);
   if (!compiled)
     problem = "it does not compile for this machine";
-  return compiled && agree(job, compiled->digest, problem);
+  return compiled && agree(job, *compiled, problem);
 }
 
 /// Refuses where a policy is: somebody wrote it.

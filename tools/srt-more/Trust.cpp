@@ -6,10 +6,12 @@
 #include "tools/srt/Files.h"
 
 #include "lib/Sim/EvalPolicy.h"
+#include "lib/Sim/EventText.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/JSON.h"
 
 #include <unistd.h>
 
@@ -31,21 +33,77 @@ Trust trustIn(const Job &job, const std::string &digest) {
   return llvm::is_contained(lines, digest) ? Trust::Agreed : Trust::Changed;
 }
 
-bool agree(const Job &job, const std::string &digest, std::string &problem) {
+static std::string textsOf(const Job &job) { return recordOf(job) + ".texts"; }
+
+/// What was agreed to, so that it can be said later what has changed. Text that
+/// is no UTF-8 is not kept.
+static void keepTexts(const Job &job, const Compiled &compiled) {
+  llvm::json::Array rows;
+  bool isText = true;
+  for (size_t i = 0; i < compiled.texts.size(); ++i) {
+    isText = isText && llvm::json::isUTF8(compiled.contents[i]) &&
+             llvm::json::isUTF8(compiled.texts[i]);
+    if (isText)
+      rows.push_back(llvm::json::Object{{"path", compiled.texts[i]},
+                                        {"text", compiled.contents[i]}});
+  }
+  std::string text;
+  llvm::raw_string_ostream out(text);
+  out << llvm::json::Value(llvm::json::Object{
+      {"digest", compiled.digest}, {"texts", std::move(rows)}});
+  unlink(textsOf(job).c_str());
+  if (isText)
+    (void)writeWhole(textsOf(job), text);
+}
+
+std::optional<Agreed> agreedBefore(const Job &job) {
+  Bytes kept = readFile(textsOf(job));
+  if (!kept.isThere || kept.status.st_uid != geteuid() ||
+      doubtOf(kept.status) != Doubt::None)
+    return std::nullopt;
+  llvm::Expected<llvm::json::Value> read = llvm::json::parse(kept.text());
+  if (!read) {
+    llvm::consumeError(read.takeError());
+    return std::nullopt;
+  }
+  const llvm::json::Object *object = read->getAsObject();
+  const llvm::json::Array *rows = object ? object->getArray("texts") : nullptr;
+  std::optional<llvm::StringRef> digest =
+      object ? object->getString("digest") : std::nullopt;
+  // They count only beside the agreement itself.
+  if (!rows || !digest || trustIn(job, digest->str()) != Trust::Agreed)
+    return std::nullopt;
+  Agreed agreed;
+  for (const llvm::json::Value &row : *rows) {
+    const llvm::json::Object *text = row.getAsObject();
+    std::optional<llvm::StringRef> path = text ? text->getString("path") : std::nullopt;
+    std::optional<llvm::StringRef> body = text ? text->getString("text") : std::nullopt;
+    if (!path || !body || !sim::isResolvedPath(*path))
+      return std::nullopt;
+    agreed.texts.push_back(path->str());
+    agreed.contents.push_back(body->str());
+  }
+  return agreed;
+}
+
+bool agree(const Job &job, const Compiled &compiled, std::string &problem) {
   if (!makeFolder(job.places.state, problem) ||
       !makeFolder(job.places.state + "/trusted", problem))
     return false;
   // Only what was agreed to last: an older text may have been replaced for a
   // reason.
-  std::string record = job.found.path + "\n" + digest + "\n";
-  if (writeWhole(recordOf(job), record))
+  std::string record = job.found.path + "\n" + compiled.digest + "\n";
+  if (writeWhole(recordOf(job), record)) {
+    keepTexts(job, compiled);
     return true;
+  }
   problem = "cannot write `" + recordOf(job) + "`";
   return false;
 }
 
 bool forget(const Job &job) {
   bool wasThere = unlink(recordOf(job).c_str()) == 0;
+  unlink(textsOf(job).c_str());
   std::error_code error;
   for (llvm::sys::fs::directory_iterator at(job.places.cache, error), end;
        at != end && !error; at.increment(error))
@@ -119,13 +177,13 @@ static std::optional<Refusal> refuseUntrusted(const Job &job,
     return std::nullopt;
   case Trust::Changed:
     return Refusal{"`" + job.found.path + "` has changed since you agreed to it",
-                   "read it, then run: srt trust" + option};
+                   "srt trust" + option + " shows what changed, and asks"};
   case Trust::Unknown:
     break;
   }
   // Who names a file for the first time has agreed to it by that.
   std::string problem;
-  if (isGiven && agree(job, compiled.digest, problem))
+  if (isGiven && agree(job, compiled, problem))
     return std::nullopt;
   if (isGiven)
     return Refusal{"the policy lets the command write the policy itself, and "

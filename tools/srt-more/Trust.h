@@ -16,7 +16,14 @@ enum class Trust { Unknown, Changed, Agreed };
 Trust trustIn(const Job &job, const std::string &digest);
 
 /// Writes it down; false, with the reason, if that cannot be done.
-bool agree(const Job &job, const std::string &digest, std::string &problem);
+bool agree(const Job &job, const Compiled &compiled, std::string &problem);
+
+/// The policy that was agreed to last, as it was then; nothing if nobody has, or
+/// if its texts were not kept.
+struct Agreed {
+  std::vector<std::string> texts, contents; // as in Compiled
+};
+std::optional<Agreed> agreedBefore(const Job &job);
 
 /// Forgets it, and every bundle in the cache, which stand for past agreement.
 bool forget(const Job &job);

@@ -1,11 +1,16 @@
 // tools/srt-more/TrustVerb.cpp: srt trust, to agree to a project's policy.
 // SPDX-License-Identifier: Apache-2.0
+#include "tools/srt-more/Difference.h"
+#include "tools/srt-more/Store.h"
 #include "tools/srt-more/Trust.h"
 #include "tools/srt-more/Verb.h"
-#include "tools/srt/Files.h"
 
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include <cstdlib>
 #include <iostream>
 #include <unistd.h>
 
@@ -18,17 +23,97 @@ struct TrustOptions {
 };
 } // namespace
 
-/// Shows the texts that are agreed to, control characters as `?`: a text must
-/// not be able to hide a part of itself from whoever reads it here.
+/// Shows the texts that are agreed to, as they were compiled: what is in the
+/// files by now may be something else.
 static void showTexts(const Compiled &compiled) {
-  for (const std::string &path : compiled.texts) {
-    llvm::outs() << "==> " << path << " <==\n";
-    for (char c : readFile(path).text()) {
-      bool isControl = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-      llvm::outs() << (isControl && c != '\n' && c != '\t' ? '?' : c);
+  for (size_t i = 0; i < compiled.texts.size(); ++i)
+    llvm::outs() << "==> " << forTerminal(compiled.texts[i]) << " <==\n"
+                 << forTerminal(compiled.contents[i]) << '\n';
+  llvm::outs().flush();
+}
+
+/// A folder with texts, each at its path in there, so that they find each other.
+/// Removed at the end.
+class LaidOut {
+public:
+  LaidOut(const Places &places, const std::vector<std::string> &paths,
+          const std::vector<std::string> &contents)
+      : root(places.state + "/trusted/texts-XXXXXX") {
+    isWhole = mkdtemp(root.data()) != nullptr;
+    for (size_t i = 0; i < paths.size() && isWhole; ++i) {
+      std::string path = root + paths[i];
+      isWhole = !llvm::sys::fs::create_directories(
+                    llvm::sys::path::parent_path(path)) &&
+                writeWhole(path, contents[i]);
     }
-    llvm::outs() << '\n';
   }
+  LaidOut(const LaidOut &) = delete;
+  ~LaidOut() { (void)llvm::sys::fs::remove_directories(root); }
+
+  std::optional<ir::Policy> read(Job job, Sources &sources) const {
+    DiagnosticEngine diags;
+    job.found.path = root + job.found.path;
+    return isWhole ? readPolicy(job, sources, diags) : std::nullopt;
+  }
+  /// The text with `name` wherever the folder is named.
+  std::string renamed(std::string text, const std::string &name) const {
+    for (size_t at = 0; (at = text.find(root, at)) != std::string::npos;)
+      text.replace(at, root.size(), name);
+    return text;
+  }
+
+private:
+  std::string root;
+  bool isWhole = false;
+};
+
+/// What the policy decides otherwise than the one that was agreed to; nothing if
+/// that cannot be told in time.
+static std::optional<std::string> meaningOf(const Job &job, const Agreed &agreed,
+                                            const Compiled &compiled) {
+  LaidOut old(job.places, agreed.texts, agreed.contents);
+  LaidOut fresh(job.places, compiled.texts, compiled.contents);
+  Sources sources;
+  std::optional<ir::Policy> before = old.read(job, sources);
+  std::optional<ir::Policy> after = fresh.read(job, sources);
+  std::optional<std::string> text;
+  if (before && after)
+    text = differenceOf(*before, *after, sources, patience());
+  if (text)
+    text = fresh.renamed(old.renamed(*text, "agreed:"), "");
+  return text;
+}
+
+static std::string linesOf(const Agreed &agreed, const Compiled &now) {
+  std::string text;
+  for (size_t i = 0; i < now.texts.size(); ++i) {
+    auto at = llvm::find(agreed.texts, now.texts[i]);
+    std::string before =
+        at == agreed.texts.end() ? "" : agreed.contents[at - agreed.texts.begin()];
+    std::string lines = differenceOfLines(before, now.contents[i]);
+    if (!lines.empty())
+      text += now.texts[i] + "\n" + lines;
+  }
+  for (const std::string &path : agreed.texts)
+    if (!llvm::is_contained(now.texts, path))
+      text += path + " is used no more\n";
+  return text;
+}
+
+/// Says what changed since somebody agreed, if that is known.
+static void showChanges(const Job &job, const Compiled &compiled) {
+  std::optional<Agreed> agreed = agreedBefore(job);
+  if (!agreed)
+    return;
+  std::optional<std::string> meaning = meaningOf(job, *agreed, compiled);
+  std::string lines = linesOf(*agreed, compiled);
+  llvm::outs() << "Since you agreed to it, these lines have changed:\n"
+               << (lines.empty() ? "(none)\n" : forTerminal(lines));
+  if (meaning)
+    llvm::outs() << "Which means:\n" << forTerminal(*meaning);
+  else
+    llvm::outs() << "What that means could not be told in time: srtc diff OLD NEW "
+                    "compares without a limit.\n";
   llvm::outs().flush();
 }
 
@@ -51,12 +136,15 @@ static int agreeTo(Job &job, const TrustOptions &options) {
   std::optional<Compiled> compiled = compile(job);
   if (!compiled)
     return kFailed;
-  if (!options.isSure)
+  if (!options.isSure) {
     showTexts(*compiled);
+    if (trustIn(job, compiled->digest) == Trust::Changed)
+      showChanges(job, *compiled);
+  }
   if (!isAgreed(options))
     return kFailed;
   std::string problem;
-  if (!agree(job, compiled->digest, problem)) {
+  if (!agree(job, *compiled, problem)) {
     complain(problem);
     return kFailed;
   }

@@ -63,6 +63,7 @@ Verbs (each with --help):
   init         write a first policy for this project to .srt/policy.srt
   trust        agree to the policy that came with this project
   why          explain what was denied last, and offer the edit
+  learn        a policy from what a command does
   doctor       what this machine can enforce, and what to change
   import       policies from settings of other tools
   hook         answer the hooks of agents

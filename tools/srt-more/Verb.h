@@ -21,6 +21,7 @@ int runDoctor(const Job &job);
 int runWhy(const Job &job);
 int runImportVerb(const Job &job);
 int runHook(const Job &job);
+int runLearn(const Job &job);
 
 /// Asker.cpp: `srt-more --asker FD`, which srt starts where a policy asks: answers the
 /// questions that come on a socket by asking at the terminal.

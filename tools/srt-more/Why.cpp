@@ -34,7 +34,8 @@ static llvm::json::Value jsonOf(const ExplainedRun &explained) {
   llvm::json::Array denied;
   for (const Advice &advice : explained.advice) {
     llvm::json::Object row{{"action", advice.denied.action},
-                           {"path", advice.denied.path},
+                           {advice.denied.about == About::Path ? "path" : "endpoint",
+                            advice.denied.path},
                            {"call", advice.denied.call},
                            {"times", int64_t(advice.denied.times)},
                            {"why", advice.why}};

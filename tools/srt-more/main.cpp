@@ -16,6 +16,7 @@ constexpr VerbRow kVerbs[] = {
     {"why", runWhy},
     {"import", runImportVerb},
     {"hook", runHook},
+    {"learn", runLearn},
 };
 
 static int runVerb(const Job &job) {
