@@ -15,7 +15,7 @@
 #   netns                      a network namespace with its own file in /etc can be made
 #   vim, vscode                Vim with syntax; the packages of editors/vscode
 #   git, make, node, npm, pip, cargo, rsync, musl-gcc, curl, openssl, valgrind,
-#   pkg-config, mandoc, zsh, fish, dpkg-deb, systemd-analyze, jq
+#   pkg-config, mandoc, zsh, fish, dpkg-deb, systemd-analyze, jq, apparmor_parser
 #                              the program is there and runs
 import ctypes
 import os
@@ -130,6 +130,10 @@ if "node" in config.available_features and os.path.isdir(os.path.join(vscode, "n
     config.available_features.add("vscode")
 if works("vim", "-es", "-u", "NONE", "-c", "if has('syntax') | quit | endif | cquit"):
     config.available_features.add("vim")
+# apparmor_parser lies where only root's PATH leads.
+config.environment["PATH"] += os.pathsep + "/usr/sbin" + os.pathsep + "/sbin"
+if shutil.which("apparmor_parser", path=config.environment["PATH"]):
+    config.available_features.add("apparmor_parser")
 for tool in ("musl-gcc", "curl", "openssl", "pkg-config", "mandoc", "zsh", "fish", "dpkg-deb",
              "systemd-analyze", "jq"):
     if shutil.which(tool):

@@ -4,6 +4,7 @@
 
 #include "lib/Backend/BrokerTables.h"
 #include "lib/Backend/BundleWriter.h"
+#include "lib/Backend/Engine.h"
 #include "lib/Backend/Sbpl.h"
 #include "lib/Backend/SeccompFilter.h"
 #include "lib/Driver/CheckFilters.h"
@@ -33,7 +34,7 @@ constexpr StageRow kStages[] = {
     {Stage::Syntax, "syntax"},     {Stage::Ir, "ir"},
     {Stage::Plan, "plan"},         {Stage::Sbpl, "sbpl"},
     {Stage::Bpf, "bpf"},           {Stage::Landlock, "landlock"},
-    {Stage::Bundle, "bundle"},
+    {Stage::Bundle, "bundle"},     {Stage::Engine, "engine"},
 };
 } // namespace
 
@@ -49,6 +50,12 @@ llvm::SmallVector<llvm::StringRef, 8> stageNames() {
   for (const StageRow &row : kStages)
     names.push_back(row.name);
   return names;
+}
+
+Stage stageFor(llvm::StringRef target) {
+  if (backend::engineNamed(target))
+    return Stage::Engine;
+  return target == "macos" ? Stage::Sbpl : Stage::Bundle;
 }
 
 /// Reports what a backend could not do: a filter that the kernel would not
@@ -130,7 +137,15 @@ static void reportTarget(const CompileOptions &options,
     error.hint("did you mean `" + near->str() + "`");
   else
     error.hint("the targets are " + llvm::join(names, ", ") +
-               " and landlock-abi-1 to landlock-abi-10");
+               " and landlock-abi-1 to landlock-abi-10, and for other engines " +
+               llvm::join(backend::engineNames(), ", "));
+}
+
+static const char *formOf(const CompileOptions &options, kernel::Os os) {
+  if (backend::engineNamed(options.target))
+    return "another engine has no form but --emit=engine";
+  return os == kernel::Os::Linux ? "it is for Linux targets"
+                                 : "it is for --target=macos";
 }
 
 static std::optional<kernel::Target>
@@ -138,10 +153,8 @@ targetOf(const CompileOptions &options, kernel::Os os, DiagnosticEngine &diags) 
   std::optional<kernel::Target> target = kernel::targetNamed(options.target);
   if (target && target->os == os)
     return target;
-  if (target)
-    diags.report({}, diag::FormMismatch, options.target,
-                 os == kernel::Os::Linux ? "it is for Linux targets"
-                                         : "it is for --target=macos");
+  if (target || backend::engineNamed(options.target))
+    diags.report({}, diag::FormMismatch, options.target, formOf(options, os));
   else
     reportTarget(options, diags);
   return std::nullopt;
@@ -288,6 +301,48 @@ static std::optional<std::string> listPlan(Stage stage, Sources &sources,
   return text;
 }
 
+/// The table of syscalls that the policy comes to. Planned for a kernel whose
+/// Landlock knows everything, since all that Landlock would judge is open in it.
+static std::optional<ir::Plan> planSyscalls(const ir::Policy &policy,
+                                            DiagnosticEngine &diags) {
+  llvm::ArrayRef<kernel::Arch> archs = kernel::allArchs();
+  return lower(backend::syscallPart(policy),
+               {*kernel::targetNamed("linux-7.2"), {archs.begin(), archs.end()}, {},
+                BrokerUse::Never},
+               diags);
+}
+
+static std::optional<std::string>
+compileToEngine(Sources &sources, FileId file, const CompileOptions &options,
+                DiagnosticEngine &diags) {
+  std::optional<backend::Engine> engine = backend::engineNamed(options.target);
+  if (!engine) {
+    if (kernel::targetNamed(options.target))
+      diags.report({}, diag::FormMismatch, options.target,
+                   "it is for " + llvm::join(backend::engineNames(), ", "));
+    else
+      reportTarget(options, diags);
+    return std::nullopt;
+  }
+  std::optional<ir::Policy> written =
+      compileToPolicy(sources, file, options, diags);
+  if (!written)
+    return std::nullopt;
+  ir::Policy policy =
+      backend::withAccepted(*written, *engine, options.acceptWider, diags);
+  if (!backend::checkEngine(*engine, policy, diags) || diags.errors() != 0)
+    return std::nullopt;
+  std::optional<ir::Plan> plan = ir::Plan();
+  if (backend::hasSyscalls(*engine))
+    plan = planSyscalls(policy, diags);
+  if (!plan)
+    return std::nullopt;
+  std::string text = backend::engineText(*engine, policy, *plan, diags);
+  if (diags.errors() != 0)
+    return std::nullopt;
+  return text;
+}
+
 std::optional<std::string> compileTo(Stage stage, Sources &sources, FileId file,
                                      const CompileOptions &options,
                                      DiagnosticEngine &diags) {
@@ -304,6 +359,8 @@ std::optional<std::string> compileTo(Stage stage, Sources &sources, FileId file,
     return listPlan(stage, sources, file, options, diags);
   case Stage::Bundle:
     return compileToBundle(sources, file, options, diags);
+  case Stage::Engine:
+    return compileToEngine(sources, file, options, diags);
   }
   return std::nullopt;
 }

@@ -32,7 +32,19 @@ struct CompileOptions {
 };
 
 /// What a compilation can write.
-enum class Stage : uint8_t { Syntax, Ir, Plan, Sbpl, Bpf, Landlock, Bundle };
+enum class Stage : uint8_t {
+  Syntax,
+  Ir,
+  Plan,
+  Sbpl,
+  Bpf,
+  Landlock,
+  Bundle,
+  Engine, // what another engine reads: lib/Backend/Engine.h
+};
+
+/// What is written for a target unless somebody asks for another stage.
+Stage stageFor(llvm::StringRef target);
 
 /// The stage of that name ("ir", "plan", ...), or nothing.
 std::optional<Stage> stageNamed(llvm::StringRef name);

@@ -4,11 +4,17 @@ cmake_minimum_required(VERSION 3.20) # DEPFILE in every generator
 
 # What the files of one target are called: agent.linux-6.1.srtb, agent.macos.sb.
 function(srt_policy_output_name stem target result)
-  set(ending srtb)
+  set(ending ${target}.srtb)
   if(target STREQUAL "macos")
-    set(ending sb)
+    set(ending macos.sb)
+  elseif(target STREQUAL "oci")
+    set(ending oci.json)
+  elseif(target STREQUAL "systemd")
+    set(ending systemd.conf)
+  elseif(target MATCHES "^(apparmor|bwrap)$")
+    set(ending ${target})
   endif()
-  set(${result} "${stem}.${target}.${ending}" PARENT_SCOPE)
+  set(${result} "${stem}.${ending}" PARENT_SCOPE)
 endfunction()
 
 # Refuses words that no keyword took: a misspelt keyword must not be a source.

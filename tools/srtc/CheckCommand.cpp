@@ -24,7 +24,7 @@ static bool check(const Common &common, srt::Sources &sources,
   std::optional<srt::FileId> file = srt::readInput(sources, common.file, diags);
   if (!file)
     return false;
-  auto stage = common.target == "macos" ? srt::Stage::Sbpl : srt::Stage::Bundle;
+  srt::Stage stage = srt::stageFor(common.target);
   srt::CompileOptions options = optionsOf(common);
   options.checks = srt::CheckDepth::Remarks;
   return srt::compileTo(stage, sources, *file, options, diags).has_value();

@@ -57,7 +57,8 @@ void addInput(CLI::App &command, Common &common) {
 void addTarget(CLI::App &command, Common &common) {
   command
       .add_option("--target", common.target,
-                  "linux-6.12 and the like, landlock-abi-N, or macos")
+                  "linux-6.12 and the like, landlock-abi-N, macos; or another "
+                  "engine: oci, systemd, apparmor, bwrap")
       ->capture_default_str();
   command
       .add_option("--broker", common.broker,

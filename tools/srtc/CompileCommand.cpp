@@ -34,8 +34,7 @@ struct Compile {
 static srt::Stage stageOf(const Compile &compile) {
   if (!compile.emit.empty())
     return *srt::stageNamed(compile.emit);
-  return compile.common.target == "macos" ? srt::Stage::Sbpl
-                                          : srt::Stage::Bundle;
+  return srt::stageFor(compile.common.target);
 }
 
 /// agent.srt becomes agent.srtb here; text goes to standard output.
@@ -182,7 +181,7 @@ void addCompile(CLI::App &app, Exit &exit) {
       ->capture_default_str();
   command
       ->add_option("--emit", compile->emit,
-                   "syntax, ir, plan, sbpl, bpf, landlock or bundle")
+                   "syntax, ir, plan, sbpl, bpf, landlock, bundle or engine")
       ->check([](const std::string &name) {
         return srt::stageNamed(name)
                    ? std::string()
@@ -192,6 +191,7 @@ void addCompile(CLI::App &app, Exit &exit) {
                   "  srtc compile agent.srt                 writes agent.srtb\n"
                   "  srtc compile agent.srt --emit=plan     shows each rule's mechanism\n"
                   "  srtc compile agent.srt --target=macos -o agent.sb\n"
+                  "  srtc compile agent.srt --target=systemd -o 50-srt.conf\n"
                   "  srtc compile agent.srt -D cache=/var/cache/x -o out.srtb\n"
                   "  srtc compile agent.srt -o out.srtb -MD -MF out.d");
   command->callback([compile, &exit] { exit = run(*compile); });

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/srtc/EventArguments.h"
 
+#include "lib/Backend/Engine.h"
 #include "lib/Support/Heap.h"
 #include "tools/manual/Command.h"
 #include "tools/manual/Version.h"
@@ -13,7 +14,10 @@ static srt::manual::Choices choices() {
   auto texts = [](llvm::ArrayRef<llvm::StringRef> names) {
     return std::vector<std::string>(names.begin(), names.end());
   };
-  return {{"--target", texts(srt::kernel::targetNames())},
+  std::vector<std::string> targets = texts(srt::kernel::targetNames());
+  for (llvm::StringRef engine : srt::backend::engineNames())
+    targets.push_back(engine.str());
+  return {{"--target", targets},
           {"--emit", texts(srt::stageNames())}};
 }
 

@@ -18,6 +18,9 @@ NO_TEST = {
 # Rows with another number of report sites than one: the number, and why.
 SITES = {
     "E3002": (2, "paths, and programs by path that an allowed name may lead to"),
+    "E3018": (2, "plans for Linux, and engines of others"),
+    "E3025": (2, "targets that have no such form, and forms that no target was named for"),
+    "W3019": (2, "plans for Linux, and engines of others"),
     "E3007": (4, "paths, programs, and both directions of endpoints"),
     "E4001": (2, "the Driver, and srt-opt, which does not link it"),
     "E4004": (2, "the verifiers of policies and of plans"),
