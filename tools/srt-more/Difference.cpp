@@ -105,12 +105,20 @@ std::string differenceOfLines(const std::string &before,
   return text;
 }
 
-std::string forTerminal(const std::string &text) {
+std::string onOneLine(const std::string &text) {
   std::string shown;
   for (char c : text) {
     bool isControl = static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
-    shown += isControl && c != '\n' && c != '\t' ? '?' : c;
+    shown += isControl ? '?' : c;
   }
+  return shown;
+}
+
+std::string forTerminal(const std::string &text) {
+  std::string shown = onOneLine(text);
+  for (size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '\n' || text[i] == '\t')
+      shown[i] = text[i];
   return shown;
 }
 

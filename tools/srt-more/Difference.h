@@ -30,6 +30,9 @@ std::string differenceOfLines(const std::string &before,
 /// from whoever reads it on a terminal. Lines and tabs stay.
 std::string forTerminal(const std::string &text);
 
+/// The same with line ends and tabs as `?` too.
+std::string onOneLine(const std::string &text);
+
 } // namespace srt::command
 
 #endif

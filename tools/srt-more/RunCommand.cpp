@@ -54,7 +54,7 @@ int runCommand(const Job &job) {
   // A broker that is not there opens no log: no need to know.
   prepareEnvironment(job.request, job.found, job.places, /*hasBroker=*/true);
   if (compiled->isAsking)
-    startAsker(job.places);
+    startAsker(job.request, job.found, job.places);
   become(loaderCommand(bundle, job.request, job.places));
   complain(std::string("cannot run srt-load: ") + std::strerror(errno));
   return kRefused;

@@ -3,6 +3,7 @@
 #include "tools/srt-more/Trust.h"
 
 #include "tools/srt-more/Store.h"
+#include "tools/srt/Asker.h"
 #include "tools/srt/Files.h"
 
 #include "lib/Sim/EvalPolicy.h"
@@ -142,10 +143,28 @@ static std::optional<Refusal> refuseTexts(const Compiled &compiled) {
   return std::nullopt;
 }
 
+/// Whether the command could change what srt goes by in one of its folders: any
+/// file of it, or the very ones that count here.
+static bool mayWriteAny(const std::string &folder, const Job &job,
+                        const ir::Policy &policy) {
+  if (folder.empty())
+    return false;
+  std::vector<std::string> files = {folder + "/answers/x", folder + "/trusted/x",
+                                    answersOf(job.found, job.places),
+                                    recordOf(job), textsOf(job)};
+  for (const char *ending : {"srt", "yaml", "yml", "toml", "json"})
+    files.push_back(folder + "/policy." + ending);
+  return mayWriteIn(folder, job, policy) ||
+         llvm::any_of(files, [&](const std::string &file) {
+           return llvm::StringRef(file).starts_with(folder + "/") &&
+                  mayWrite(file, job, policy);
+         });
+}
+
 static std::optional<Refusal> refuseFolders(const Job &job,
                                             const Compiled &compiled) {
   for (const std::string &folder : {job.places.config, job.places.state})
-    if (mayWriteIn(folder, job, compiled.policy))
+    if (mayWriteAny(folder, job, compiled.policy))
       return Refusal{"the policy lets the command write `" + folder +
                          "`, where srt keeps what it goes by",
                      "add `deny write \"" + folder +

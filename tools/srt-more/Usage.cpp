@@ -62,6 +62,7 @@ Verbs (each with --help):
   shell        a shell under the policy; srt-sh is the same as a program
   init         write a first policy for this project to .srt/policy.srt
   trust        agree to the policy that came with this project
+  answers      what "always" was said to, and take it back
   why          explain what was denied last, and offer the edit
   learn        a policy from what a command does
   doctor       what this machine can enforce, and what to change

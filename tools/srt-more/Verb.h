@@ -22,10 +22,13 @@ int runWhy(const Job &job);
 int runImportVerb(const Job &job);
 int runHook(const Job &job);
 int runLearn(const Job &job);
+int runAnswers(const Job &job);
 
-/// Asker.cpp: `srt-more --asker FD`, which srt starts where a policy asks: answers the
-/// questions that come on a socket by asking at the terminal.
-int runAsker(int end);
+/// Asker.cpp: `srt-more --asker FD FILE POLICY PROJECT CMD...`, which srt starts where
+/// a policy asks: answers the questions that come on a socket, from what was
+/// answered with "always" (Answers.h) and else by asking at the terminal. False if
+/// these words are something else.
+bool runAsker(int argc, char **argv);
 
 /// Reads the words of a verb with its declared options. Throws CLI::ParseError,
 /// with a suggestion for an option that is nearly one.

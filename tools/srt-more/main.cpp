@@ -17,6 +17,7 @@ constexpr VerbRow kVerbs[] = {
     {"import", runImportVerb},
     {"hook", runHook},
     {"learn", runLearn},
+    {"answers", runAnswers},
 };
 
 static int runVerb(const Job &job) {
@@ -40,10 +41,8 @@ static int runRequest(Job &job) {
 }
 
 int main(int argc, char **argv) {
-  int asker = 0;
-  if (argc == 3 && llvm::StringRef(argv[1]) == "--asker" &&
-      !llvm::StringRef(argv[2]).getAsInteger(10, asker))
-    return runAsker(asker);
+  if (runAsker(argc, argv))
+    return kDone;
   // The build's own way in; under the name of srt, it would be an option.
   bool isGenerating = argc == 3 && llvm::StringRef(argv[1]) == "--generate";
   if (isGenerating && srt::manual::generate(commandLine(kVerbs), argc, argv))

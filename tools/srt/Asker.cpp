@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/srt/Asker.h"
 
+#include "tools/srt/Key.h"
+#include "tools/srt/Start.h"
+
 #include <cstdlib>
 #include <fcntl.h>
 #include <string>
@@ -29,25 +32,48 @@ static bool hasTerminal() {
   return fd >= 0;
 }
 
+std::string answersOf(const Found &found, const Places &places) {
+  if (places.config.empty())
+    return {};
+  return places.config + "/answers/" + digestOf({found.path, found.project}) +
+         ".jsonl";
+}
+
+/// `srt-more --asker FD FILE POLICY PROJECT CMD...`.
+static std::vector<std::string> askerCommand(const Request &request,
+                                             const Found &found,
+                                             const Places &places, int end) {
+  std::vector<std::string> command = {places.programs + "/srt-more",
+                                      "--asker",
+                                      std::to_string(end),
+                                      answersOf(found, places),
+                                      found.path,
+                                      found.project};
+  command.insert(command.end(), request.words.begin(), request.words.end());
+  return command;
+}
+
 /// Nobody waits for the asker: its parent ends at once, and it ends by itself when
 /// nobody can ask any more.
-[[noreturn]] static void becomeAsker(const Places &places, int end) {
+[[noreturn]] static void becomeAsker(const std::vector<std::string> &command,
+                                     int end) {
   if (fork() != 0)
     _exit(0);
   fcntl(end, F_SETFD, 0);
-  std::string program = places.programs + "/srt-more", number = std::to_string(end);
-  execl(program.c_str(), "srt-more", "--asker", number.c_str(), nullptr);
+  become(command);
   _exit(127);
 }
 
-void startAsker(const Places &places) {
+void startAsker(const Request &request, const Found &found,
+                const Places &places) {
   int ends[2];
-  if (std::getenv("SRT_ASK") || !hasTerminal() ||
+  bool hasAnswers = access(answersOf(found, places).c_str(), F_OK) == 0;
+  if (std::getenv("SRT_ASK") || (!hasAnswers && !hasTerminal()) ||
       socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
     return;
   pid_t child = fork();
   if (child == 0)
-    becomeAsker(places, ends[1]);
+    becomeAsker(askerCommand(request, found, places, ends[1]), ends[1]);
   close(ends[1]);
   if (child > 0)
     waitpid(child, nullptr, 0);

@@ -4,16 +4,22 @@
 #define SRT_TOOLS_SRT_ASKER_H
 
 #include "runtime/bundle/check.h"
-#include "tools/srt/Places.h"
+#include "tools/srt/Discover.h"
 
 namespace srt::command {
 
 /// Whether some rule of a bundle is `ask`. Requires: a checked view.
 bool isAsking(const srt_view &view);
 
+/// The file of what was answered with "always" under this policy in this project
+/// (tools/srt-more/Answers.h); empty without a folder for it.
+std::string answersOf(const Found &found, const Places &places);
+
 /// Starts srt-more as the asker of what this process becomes, unless SRT_ASK names
-/// one or there is no terminal: then questions are answered with no.
-void startAsker(const Places &places);
+/// one, or there is neither a terminal nor an answer: then questions are answered
+/// with no.
+void startAsker(const Request &request, const Found &found,
+                const Places &places);
 
 } // namespace srt::command
 

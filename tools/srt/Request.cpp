@@ -14,7 +14,7 @@ static constexpr const char *kShellName = "srt-sh";
 const std::vector<std::string> &verbs() {
   static const std::vector<std::string> kVerbs = {
       "run",   "shell",  "init", "doctor", "why",
-      "trust", "learn", "import", "hook", "help"};
+      "trust", "learn", "answers", "import", "hook", "help"};
   return kVerbs;
 }
 

@@ -46,7 +46,7 @@ int main(int argc, char **argv) {
     return handOver(argc, argv, places);
   prepareEnvironment(request, found, places, entry.hasBroker);
   if (entry.isAsking)
-    startAsker(places);
+    startAsker(request, found, places);
   become(loaderCommand(entry.path, request, places));
   complain("cannot run `" + places.programs +
            "/srt-load`: " + std::strerror(errno));
