@@ -26,7 +26,7 @@ public:
   llvm::ArrayRef<const ir::Pattern *> patterns() const { return named; }
   size_t cellCount() const { return cells.size(); }
   /// Says that not all cells were added.
-  void giveUp() { noteEnd(false); }
+  void giveUp() { noteScan(false); }
 
   void scan(llvm::function_ref<void(const Outcome &, const Outcome &)> visit)
       override;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Analysis/Compare.h"
 
+#include "lib/Analysis/ActionClasses.h"
 #include "lib/Analysis/CompareSettings.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -10,6 +11,12 @@
 
 namespace srt {
 
+/// States that a search may look at. Most questions are answered within a few;
+/// those that are not must not take what the others need.
+static constexpr uint64_t kQuickSteps = 5'000;
+static constexpr uint64_t kPatientSteps = 100'000;
+/// For all searches about one change.
+static constexpr uint64_t kChangeSteps = 300'000;
 /// More is not worth reading.
 static constexpr size_t kMostRegions = 64;
 static constexpr size_t kMostExcepts = 8;
@@ -34,14 +41,17 @@ private:
                  std::vector<uint32_t> &excepts);
   std::optional<Witness> changedIn(llvm::ArrayRef<uint32_t> inside,
                                    llvm::ArrayRef<uint32_t> outside);
-  void addRegions(Change &change, llvm::ArrayRef<uint32_t> wanted, bool isWhole,
-                  std::vector<uint32_t> &named);
+  bool covers(uint32_t candidate, std::vector<uint32_t> &excepts);
+  std::vector<uint32_t> addRegions(Change &change,
+                                   llvm::ArrayRef<uint32_t> wanted,
+                                   bool isWhole, std::vector<uint32_t> &named);
 
   Universe &universe;
   /// For each change of verdict the sets of actions that always change together.
   std::map<Effects, std::vector<uint64_t>> groups;
   Effects effects; // of the change that is being described
   uint64_t action = 0;
+  uint64_t steps = kQuickSteps; // for each search
 };
 } // namespace
 
@@ -90,9 +100,13 @@ void Comparer::meet(const Outcome &before, const Outcome &after) {
 
 std::optional<Witness> Comparer::changedIn(llvm::ArrayRef<uint32_t> inside,
                                            llvm::ArrayRef<uint32_t> outside) {
-  return universe.find({inside, outside, [&](const auto &before, const auto &after) {
-                          return (changed(before, after, effects) & action) != 0;
-                        }});
+  auto isChanged = [&](const Outcome &before, const Outcome &after) {
+    return (changed(before, after, effects) & action) != 0;
+  };
+  Query query{inside, outside, isChanged, steps};
+  if (std::optional<Witness> witness = universe.guess(query))
+    return witness;
+  return universe.find(query);
 }
 
 /// True if everything in `candidate` changed but what `excepts` cover; if not,
@@ -102,7 +116,8 @@ bool Comparer::isAll(uint32_t candidate, llvm::ArrayRef<uint32_t> excepts,
   other = universe.find(
       {candidate, excepts, [&](const auto &before, const auto &after) {
          return (changed(before, after, effects) & action) == 0;
-       }});
+       },
+       steps});
   return !other && !universe.wasCutOff();
 }
 
@@ -119,32 +134,49 @@ bool Comparer::addExcept(uint32_t candidate, const Witness &other,
   return false;
 }
 
-/// Names what changed by the candidates, those first that changed as a whole.
-void Comparer::addRegions(Change &change, llvm::ArrayRef<uint32_t> wanted,
-                          bool isWhole, std::vector<uint32_t> &named) {
+/// True if all that the candidate covers changed, but what `excepts` do.
+bool Comparer::covers(uint32_t candidate, std::vector<uint32_t> &excepts) {
+  std::optional<Witness> other;
+  bool isDone = isAll(candidate, excepts, other);
+  while (!isDone && other && excepts.size() < kMostExcepts &&
+         addExcept(candidate, *other, excepts))
+    isDone = isAll(candidate, excepts, other);
+  if (!isDone)
+    excepts.clear();
+  return isDone;
+}
+
+/// Names what changed by the candidates. Returns those of which it is not known
+/// whether there is more to name.
+std::vector<uint32_t> Comparer::addRegions(Change &change,
+                                           llvm::ArrayRef<uint32_t> wanted,
+                                           bool isWhole,
+                                           std::vector<uint32_t> &named) {
+  std::vector<uint32_t> unknown;
   for (uint32_t candidate : wanted) {
     std::optional<Witness> witness = changedIn(candidate, named);
+    if (!witness && universe.wasCutOff())
+      unknown.push_back(candidate);
     if (!witness)
       continue;
     std::vector<uint32_t> excepts;
-    std::optional<Witness> other;
-    bool covers = isAll(candidate, excepts, other);
-    if (isWhole && !covers)
+    bool isPart = !covers(candidate, excepts);
+    if (isPart && isWhole) {
+      unknown.push_back(candidate);
       continue;
-    while (!covers && other && excepts.size() < kMostExcepts &&
-           addExcept(candidate, *other, excepts))
-      covers = isAll(candidate, excepts, other);
+    }
     if (change.regions.size() == kMostRegions) {
       change.hasMore = true;
-      return;
+      return {};
     }
-    ChangedRegion region{universe.candidates()[candidate].text, {}, !covers,
+    ChangedRegion region{universe.candidates()[candidate].text, {}, isPart,
                          std::move(*witness)};
-    for (uint32_t except : covers ? excepts : std::vector<uint32_t>())
+    for (uint32_t except : excepts)
       region.excepts.push_back(universe.candidates()[except].text);
     change.regions.push_back(std::move(region));
     named.push_back(candidate);
   }
+  return unknown;
 }
 
 Change Comparer::describe(Effects which, uint64_t actions) {
@@ -154,13 +186,19 @@ Change Comparer::describe(Effects which, uint64_t actions) {
   for (ir::ActionId leaf : ir::leafActions())
     if (actions >> unsigned(leaf) & 1)
       change.actions.push_back(leaf);
+  universe.allowance = kChangeSteps;
   std::vector<uint32_t> wanted, named;
   const std::vector<Candidate> &all = universe.candidates();
   for (uint32_t i = 0; i < all.size(); ++i)
     if (!all[i].isShared && (all[i].actions & action))
       wanted.push_back(i);
-  addRegions(change, wanted, /*isWhole=*/true, named);
-  addRegions(change, wanted, /*isWhole=*/false, named);
+  for (uint64_t each : {kQuickSteps, kPatientSteps}) {
+    steps = each;
+    // Those first that changed as a whole.
+    wanted = addRegions(change, wanted, /*isWhole=*/true, named);
+    wanted = addRegions(change, wanted, /*isWhole=*/false, named);
+  }
+  change.hasMore |= !wanted.empty();
   return change;
 }
 
@@ -200,13 +238,46 @@ static bool comesFirst(const Change &a, const Change &b) {
   return std::tie(bWidens, a.actions, a.to) < std::tie(aWidens, b.actions, b.to);
 }
 
-Comparison compare(const ir::Policy &before, const ir::Policy &after) {
-  Comparison comparison;
-  for (const auto &universe : universesOf(before, after)) {
-    for (Change &change : Comparer(*universe).run())
-      comparison.changes.push_back(std::move(change));
+/// True if the same patterns name both, whatever shows it.
+static bool coversLike(const ChangedRegion &a, const ChangedRegion &b) {
+  return std::tie(a.pattern, a.excepts, a.isPart) ==
+         std::tie(b.pattern, b.excepts, b.isPart);
+}
+
+/// Adds to a change that is the same for other actions, if there is one. The
+/// witnesses stay those of the first action.
+static void addChange(std::vector<Change> &changes, Change change) {
+  for (Change &known : changes) {
+    if (known.from != change.from || known.to != change.to ||
+        known.hasMore != change.hasMore || change.regions.empty() ||
+        !llvm::equal(known.regions, change.regions, coversLike))
+      continue;
+    known.actions.insert(known.actions.end(), change.actions.begin(),
+                         change.actions.end());
+    llvm::sort(known.actions);
+    return;
+  }
+  changes.push_back(std::move(change));
+}
+
+/// The changes for one class of actions.
+static void compareClass(const ActionClass &actions, const ir::Policy &before,
+                         const ir::Policy &after, Comparison &comparison) {
+  ir::Policy old = cutTo(actions.front(), before);
+  ir::Policy fresh = cutTo(actions.front(), after);
+  for (const auto &universe : universesOf(old, fresh)) {
+    for (Change &change : Comparer(*universe).run()) {
+      change.actions.assign(actions.begin(), actions.end());
+      addChange(comparison.changes, std::move(change));
+    }
     comparison.isIncomplete |= universe->isExhausted();
   }
+}
+
+Comparison compare(const ir::Policy &before, const ir::Policy &after) {
+  Comparison comparison;
+  for (const ActionClass &actions : actionClasses(before, after))
+    compareClass(actions, before, after, comparison);
   llvm::stable_sort(comparison.changes, comesFirst);
   comparison.settings = compareSettings(before, after);
   return comparison;

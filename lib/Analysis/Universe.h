@@ -40,6 +40,7 @@ using OutcomeTest = llvm::function_ref<bool(const Outcome &before,
 struct Query {
   llvm::ArrayRef<uint32_t> inside, outside; // candidates
   OutcomeTest holds;
+  uint64_t steps = 400'000; // states that the search may look at
 };
 
 class Universe {
@@ -54,20 +55,24 @@ public:
   virtual void scan(llvm::function_ref<void(const Outcome &before,
                                             const Outcome &after)>
                         visit) = 0;
+  /// The event that comes to mind for a query, if it is one that was asked for.
+  virtual std::optional<Witness> guess(const Query &) { return std::nullopt; }
+  /// Nothing: there is none, or the search was cut off.
   virtual std::optional<Witness> find(const Query &query) = 0;
   /// The candidates that match an event that was found.
   virtual std::vector<uint32_t> matching(const Witness &witness) = 0;
 
-  /// True if a search was given up: what was found holds, but there may be more.
+  /// True if a scan was given up: there may be events that it did not show.
   bool isExhausted() const { return exhausted; }
   /// True if the last search was: that it found nothing means nothing.
   bool wasCutOff() const { return cutOff; }
 
+  /// What all searches together may still look at, in states.
+  uint64_t allowance = ~uint64_t(0);
+
 protected:
-  void noteEnd(bool isWhole) {
-    cutOff = !isWhole;
-    exhausted |= cutOff;
-  }
+  void noteScan(bool isWhole) { exhausted |= !isWhole; }
+  void noteFind(bool isWhole) { cutOff = !isWhole; }
   std::vector<Candidate> all;
   bool exhausted = false;
   bool cutOff = false;

@@ -6,7 +6,9 @@
 // something to say; a reordered policy is equal without a single step.
 #include "lib/Analysis/WordUniverse.h"
 
+#include "lib/Analysis/Checks.h"
 #include "lib/Analysis/MatchWitness.h"
+#include "lib/Analysis/Samples.h"
 #include "lib/Analysis/WordWitness.h"
 #include "lib/IR/PatternText.h"
 
@@ -19,12 +21,13 @@ namespace srt {
 using automata::AtomSetId;
 using automata::Next;
 
-/// States that one search may look at: some hundred megabytes.
-static constexpr uint64_t kSearchSteps = 400'000;
+/// States that a scan may look at: some hundred megabytes.
+static constexpr uint64_t kScanSteps = 400'000;
 
 WordUniverse::WordUniverse(Space kind, const ir::Policy &before,
                            const ir::Policy &after)
-    : kind(kind), before(before), after(after), space(kind, budget) {
+    : kind(kind), before(before), after(after), space(kind, budget),
+      oldTypical(withTypicalParams(before)), newTypical(withTypicalParams(after)) {
   std::vector<Clause> old = clausesOf(before, kind);
   std::vector<Clause> fresh = clausesOf(after, kind);
   addPolicies(old, fresh);
@@ -32,7 +35,7 @@ WordUniverse::WordUniverse(Space kind, const ir::Policy &before,
   both.insert(both.end(), fresh.begin(), fresh.end());
   addCandidates(both);
   space.close();
-  noteEnd(!space.hasTooManyParams());
+  noteScan(!space.hasTooManyParams());
 }
 
 static std::set<std::string> keysOf(const std::vector<Clause> &clauses) {
@@ -103,7 +106,7 @@ void WordUniverse::scan(
   auto isOneSided = [&](AtomSetId reach) {
     return speaks(reach, 1u << Old) || speaks(reach, 1u << New);
   };
-  automata::Budget steps(kSearchSteps);
+  automata::Budget steps(kScanSteps);
   automata::Explorer explorer =
       space.explorer(1u << Common | 1u << OnlyOld | 1u << OnlyNew, steps,
                      automata::Focus{1u << OnlyOld | 1u << OnlyNew, isOneSided});
@@ -112,7 +115,7 @@ void WordUniverse::scan(
       visit(space.outcome(here.label, Old), space.outcome(here.label, New));
     return Next::GoOn;
   });
-  noteEnd(isWhole && !budget.isSpent());
+  noteScan(isWhole && !budget.isSpent());
 }
 
 bool WordUniverse::isMet(const automata::Visit &visit, const Query &query) {
@@ -127,7 +130,8 @@ bool WordUniverse::isMet(const automata::Visit &visit, const Query &query) {
 
 std::optional<Witness> WordUniverse::find(const Query &query) {
   assert(!query.inside.empty() && query.inside.size() <= 2);
-  if (space.hasTooManyParams())
+  noteFind(false);
+  if (space.hasTooManyParams() || allowance == 0)
     return std::nullopt;
   auto isOneOf = [](llvm::ArrayRef<uint32_t> owners) {
     return [owners](uint32_t owner) { return llvm::is_contained(owners, owner); };
@@ -136,7 +140,8 @@ std::optional<Witness> WordUniverse::find(const Query &query) {
   filters[InsideA] = isOneOf(query.inside.take_front(1));
   filters[InsideB] = isOneOf(query.inside.drop_front(1));
   filters[Outside] = isOneOf(query.outside);
-  automata::Budget steps(kSearchSteps);
+  const uint64_t most = std::min(query.steps, allowance);
+  automata::Budget steps(most);
   automata::Explorer explorer = space.explorer(
       ~0u, steps,
       automata::Focus{1u << InsideA, [&](AtomSetId reach) {
@@ -153,19 +158,77 @@ std::optional<Witness> WordUniverse::find(const Query &query) {
     found = witnessOf(kind, space, explorer.word(here.index), before, after);
     return Next::Stop;
   });
-  noteEnd(isWhole && !budget.isSpent());
+  allowance -= most - steps.remaining();
+  noteFind(isWhole && !budget.isSpent());
   return found;
+}
+
+bool WordUniverse::isMatched(uint32_t candidate, const Witness &witness) const {
+  const Named &named = patterns[candidate];
+  return matchesWitness(*named.pattern,
+                        named.policy == &before ? witness.oldValues
+                                                : witness.newValues,
+                        witness);
 }
 
 std::vector<uint32_t> WordUniverse::matching(const Witness &witness) {
   std::vector<uint32_t> found;
-  for (uint32_t i = 0; i < patterns.size(); ++i) {
-    bool isOld = patterns[i].policy == &before;
-    if (matchesWitness(*patterns[i].pattern,
-                       isOld ? witness.oldValues : witness.newValues, witness))
+  for (uint32_t i = 0; i < patterns.size(); ++i)
+    if (isMatched(i, witness))
       found.push_back(i);
-  }
   return found;
+}
+
+static Outcome outcomeOf(const ir::Policy &policy,
+                         llvm::ArrayRef<std::string> values,
+                         const Witness &witness) {
+  auto isMatched = [&](const ir::Pattern &pattern) {
+    return matchesWitness(pattern, values, witness);
+  };
+  Outcome outcome;
+  for (const ir::Rule &rule : policy.rules)
+    if (llvm::any_of(rule.patterns, isMatched) &&
+        llvm::none_of(rule.excepts, isMatched))
+      addEffect(outcome, rule.effect, actionBits(rule));
+  return outcome;
+}
+
+static std::vector<std::string> valuesOf(const ir::Policy &typical) {
+  std::vector<std::string> values;
+  for (const ir::Param &param : typical.params)
+    values.push_back(param.value);
+  return values;
+}
+
+/// "with ${home} = /home/user": what the pattern itself needs to be known.
+static std::string bindingOf(const ir::Pattern &pattern, const ir::Policy &policy,
+                             const ir::Policy &typical, const Witness &witness) {
+  const ir::PathPattern *path = pathOf(pattern);
+  if (path && path->base &&
+      policy.params[path->base->value].source != ir::Param::Source::Literal) {
+    const ir::Param &param = typical.params[path->base->value];
+    return "with ${" + param.name + "} = " + param.value;
+  }
+  return witness.searchPath.empty()
+             ? std::string()
+             : "with " + witness.searchPath.front() + " on PATH";
+}
+
+std::optional<Witness> WordUniverse::guess(const Query &query) {
+  const Named &named = patterns[query.inside.front()];
+  const ir::Policy &typical = named.policy == &before ? oldTypical : newTypical;
+  std::optional<Witness> witness = sampleOf(*named.pattern, typical);
+  if (!witness)
+    return std::nullopt;
+  witness->oldValues = valuesOf(oldTypical);
+  witness->newValues = valuesOf(newTypical);
+  witness->binding = bindingOf(*named.pattern, *named.policy, typical, *witness);
+  auto matches = [&](uint32_t candidate) { return isMatched(candidate, *witness); };
+  bool isAsked = llvm::all_of(query.inside, matches) &&
+                 llvm::none_of(query.outside, matches) &&
+                 query.holds(outcomeOf(before, witness->oldValues, *witness),
+                             outcomeOf(after, witness->newValues, *witness));
+  return isAsked ? witness : std::nullopt;
 }
 
 } // namespace srt

@@ -14,6 +14,7 @@ public:
 
   void scan(llvm::function_ref<void(const Outcome &, const Outcome &)> visit)
       override;
+  std::optional<Witness> guess(const Query &query) override;
   std::optional<Witness> find(const Query &query) override;
   std::vector<uint32_t> matching(const Witness &witness) override;
 
@@ -27,12 +28,14 @@ private:
                    const std::vector<Clause> &fresh);
   void addCandidates(const std::vector<Clause> &clauses);
   bool speaks(automata::AtomSetId set, uint32_t views);
+  bool isMatched(uint32_t candidate, const Witness &witness) const;
   bool isMet(const automata::Visit &visit, const Query &query);
 
   Space kind;
   const ir::Policy &before, &after;
   automata::Budget budget;
   PathSpace space;
+  ir::Policy oldTypical, newTypical; // for guesses
   struct Named {
     const ir::Pattern *pattern;
     const ir::Policy *policy;

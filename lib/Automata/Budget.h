@@ -28,6 +28,7 @@ public:
       --left;
   }
   bool isSpent() const { return spent; }
+  uint64_t remaining() const { return left; }
 
 private:
   uint64_t left;
