@@ -64,8 +64,10 @@ CellUniverse::Judge CellUniverse::judgeOf(const ir::Rule &rule,
             collected.met.at(Collected::keyOf(pattern, policy)).index);
     return found;
   };
-  return {rule.effect, actionBits(rule), indices(rule.patterns),
-          indices(rule.excepts)};
+  std::vector<uint32_t> patterns = indices(rule.patterns);
+  bool isWhole = patterns.size() == rule.patterns.size();
+  return {rule.effect, actionBits(rule), std::move(patterns),
+          indices(rule.excepts), isWhole};
 }
 
 CellUniverse::CellUniverse(const ir::Policy &before, const ir::Policy &after,
@@ -84,13 +86,29 @@ CellUniverse::CellUniverse(const ir::Policy &before, const ir::Policy &after,
     newJudges.push_back(judgeOf(rule, after, isOurs, collected));
 }
 
+bool CellUniverse::isMatched(const Judge &judge, const Cell &cell) {
+  auto isIn = [&](uint32_t candidate) { return cell.in[candidate]; };
+  return llvm::any_of(judge.patterns, isIn) && llvm::none_of(judge.excepts, isIn);
+}
+
 Outcome CellUniverse::judged(llvm::ArrayRef<Judge> judges, const Cell &cell) {
   Outcome outcome;
-  auto isIn = [&](uint32_t candidate) { return cell.in[candidate]; };
   for (const Judge &judge : judges)
-    if (llvm::any_of(judge.patterns, isIn) && llvm::none_of(judge.excepts, isIn))
+    if (isMatched(judge, cell))
       addEffect(outcome, judge.effect, judge.actions);
   return outcome;
+}
+
+void CellUniverse::scanRules(
+    llvm::function_ref<void(const Witness &, llvm::ArrayRef<ir::RuleId>)> visit)
+    const {
+  for (const Cell &cell : cells) {
+    std::vector<ir::RuleId> rules;
+    for (uint32_t i = 0; i < oldJudges.size(); ++i)
+      if (isMatched(oldJudges[i], cell))
+        rules.push_back({i});
+    visit(cell.witness, rules);
+  }
 }
 
 void CellUniverse::addCell(Witness witness, IsOurs matches) {

@@ -33,12 +33,20 @@ public:
   std::optional<Witness> find(const Query &query) override;
   std::vector<uint32_t> matching(const Witness &witness) override;
 
+  /// Calls `visit` for each cell with the rules of the policy before that match.
+  void scanRules(llvm::function_ref<void(const Witness &witness,
+                                         llvm::ArrayRef<ir::RuleId> rules)>
+                     visit) const;
+  /// True if cells show all that the rule, of the policy before, matches.
+  bool isWhole(ir::RuleId rule) const { return oldJudges[rule.value].isWhole; }
+
 private:
   /// A rule, its patterns as candidates.
   struct Judge {
     ir::Effect effect;
     uint64_t actions;
     std::vector<uint32_t> patterns, excepts;
+    bool isWhole; // no pattern of it is of another kind
   };
   struct Cell {
     Witness witness;
@@ -48,12 +56,22 @@ private:
   struct Collected;
   static Judge judgeOf(const ir::Rule &rule, const ir::Policy &policy,
                        IsOurs isOurs, const Collected &collected);
+  static bool isMatched(const Judge &judge, const Cell &cell);
   static Outcome judged(llvm::ArrayRef<Judge> judges, const Cell &cell);
 
   std::vector<const ir::Pattern *> named; // by candidate
   std::vector<Judge> oldJudges, newJudges;
   std::vector<Cell> cells;
 };
+
+/// TCP and UDP endpoints; processes; syscalls with their arguments. The
+/// policies must outlive them.
+std::unique_ptr<CellUniverse> endpointCells(const ir::Policy &before,
+                                            const ir::Policy &after);
+std::unique_ptr<CellUniverse> subjectCells(const ir::Policy &before,
+                                           const ir::Policy &after);
+std::unique_ptr<CellUniverse> syscallCells(const ir::Policy &before,
+                                           const ir::Policy &after);
 
 } // namespace srt
 

@@ -10,7 +10,7 @@
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
 
-#include <bit>
+#include <map>
 
 namespace srt {
 
@@ -27,10 +27,12 @@ public:
   void run();
 
 private:
-  void report(ir::RuleId id, const RuleFinding &finding);
+  void report(ir::RuleId id, const RuleFinding &finding,
+              std::vector<ir::RuleId> matching);
   void reportCovered(ir::RuleId id, const RuleFinding &finding,
                      ir::RuleId other, const std::string &event);
   void checkSpace(Space space);
+  void checkCells(const CellUniverse &cells);
 
   const ir::Policy &policy;
   ir::Policy typical;
@@ -69,18 +71,25 @@ void RuleReporter::reportCovered(ir::RuleId id, const RuleFinding &finding,
     found.note(policy.rule(other).range, "decided here");
 }
 
-void RuleReporter::report(ir::RuleId id, const RuleFinding &finding) {
+/// True if a policy that says nothing of it gets a rule that allows some: then a
+/// deny that denies nothing else still keeps that rule out.
+static bool isImpliedOtherwise(ir::Resource resource) {
+  return resource == ir::Resource::Subject || resource == ir::Resource::Syscall;
+}
+
+/// `matching`: the rules on the first action of the rule that match the witness.
+void RuleReporter::report(ir::RuleId id, const RuleFinding &finding,
+                          std::vector<ir::RuleId> matching) {
   const ir::Rule &rule = policy.rule(id);
   ir::ActionId leaf = leafOf(rule);
-  std::vector<ir::RuleId> matching =
-      matchingRules(policy, leaf, finding.witness->newValues, *finding.witness);
   llvm::erase(matching, id);
   std::optional<ir::RuleId> other = decidingRule(policy, matching);
   std::string event = eventText(leaf, *finding.witness);
   bool isCovered = other && policy.rule(*other).effect >= rule.effect;
   if (isCovered)
     return reportCovered(id, finding, *other, event);
-  if (rule.effect == ir::Effect::Deny && depth == CheckDepth::Remarks)
+  if (rule.effect == ir::Effect::Deny && depth == CheckDepth::Remarks &&
+      !isImpliedOtherwise(ir::resource(leaf)))
     diags.report(rule.range, diag::DenyWithoutEffect, describe(policy, id))
         .hint("for example: " + event);
 }
@@ -98,13 +107,77 @@ void RuleReporter::checkSpace(Space space) {
     if (!finding)
       return;
     if (!finding->matters && finding->witness)
-      report(rule, *finding);
+      report(rule, *finding,
+             matchingRules(policy, leafOf(policy.rule(rule)),
+                           finding->witness->newValues, *finding->witness));
+  }
+}
+
+namespace {
+/// What the cells so far say of one rule.
+struct CellFinding {
+  RuleFinding found;
+  std::vector<ir::RuleId> matching; // the rules at the witness
+  bool isTelling = false; // the witness is decided as the rule has it
+};
+} // namespace
+
+/// The outcome of some rules on the actions of one of them, without it or not.
+static Outcome outcomeOf(const ir::Policy &policy,
+                         llvm::ArrayRef<ir::RuleId> rules, uint64_t actions,
+                         std::optional<ir::RuleId> without) {
+  Outcome outcome;
+  for (ir::RuleId rule : rules)
+    if (rule != without)
+      addEffect(outcome, policy.rule(rule).effect,
+                actionBits(policy.rule(rule)) & actions);
+  return outcome;
+}
+
+/// Takes a cell into account in which the rule matches, beside `rules`.
+static void weigh(const ir::Policy &policy, ir::RuleId id,
+                  const Witness &witness, llvm::ArrayRef<ir::RuleId> rules,
+                  CellFinding &finding) {
+  uint64_t actions = actionBits(policy.rule(id));
+  Outcome with = outcomeOf(policy, rules, actions, std::nullopt);
+  Outcome without = outcomeOf(policy, rules, actions, id);
+  finding.found.matters |= with.permitted() != without.permitted() ||
+                           with.questioned() != without.questioned();
+  finding.found.isDenied &= (actions & ~(without.denied | without.asked)) == 0;
+  uint64_t leaf = bitOf(leafOf(policy.rule(id)));
+  bool isTelling = verdictOn(with, leaf) == policy.rule(id).effect;
+  if (finding.found.witness && (finding.isTelling || !isTelling))
+    return;
+  finding.isTelling = isTelling;
+  finding.found.witness = witness;
+  finding.matching.clear();
+  for (ir::RuleId rule : rules)
+    if (actionBits(policy.rule(rule)) & leaf)
+      finding.matching.push_back(rule);
+}
+
+void RuleReporter::checkCells(const CellUniverse &cells) {
+  if (cells.isExhausted())
+    return;
+  std::map<uint32_t, CellFinding> findings; // by rule
+  cells.scanRules([&](const Witness &witness, llvm::ArrayRef<ir::RuleId> rules) {
+    for (ir::RuleId rule : rules)
+      weigh(policy, rule, witness, rules, findings[rule.value]);
+  });
+  for (auto &[number, finding] : findings) {
+    ir::RuleId id{number};
+    if (!finding.found.matters &&
+        policy.rule(id).origin != ir::Rule::Origin::Implied &&
+        cells.isWhole(id))
+      report(id, finding.found, std::move(finding.matching));
   }
 }
 
 void RuleReporter::run() {
   for (Space space : {Space::Paths, Space::Commands, Space::Names})
     checkSpace(space);
+  for (auto cellsOf : {endpointCells, subjectCells, syscallCells})
+    checkCells(*cellsOf(policy, policy));
 }
 
 void checkRules(const ir::Policy &policy, CheckDepth depth,

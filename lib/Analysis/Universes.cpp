@@ -15,6 +15,8 @@ namespace srt {
 
 /// More cells than that are not made.
 static constexpr size_t kMostCells = 200'000;
+/// Each cell is held against each pattern: so many times at most.
+static constexpr size_t kMostMatches = 100'000'000;
 
 static Witness witnessOf(std::string word) {
   Witness witness;
@@ -32,13 +34,14 @@ static bool isInternet(const ir::Pattern &pattern) {
   return endpoint && endpoint->transport != ir::Transport::Unix;
 }
 
-static std::unique_ptr<Universe> endpoints(const ir::Policy &before,
+std::unique_ptr<CellUniverse> endpointCells(const ir::Policy &before,
                                            const ir::Policy &after) {
   auto universe = std::make_unique<CellUniverse>(before, after, isInternet);
   std::vector<const ir::EndpointPattern *> patterns;
   for (const ir::Pattern *pattern : universe->patterns())
     patterns.push_back(&as<ir::EndpointPattern>(*pattern));
-  auto events = endpointEvents(patterns, kMostCells);
+  size_t most = kMostMatches / std::max<size_t>(1, patterns.size());
+  auto events = endpointEvents(patterns, std::min(kMostCells, most));
   if (!events) {
     universe->giveUp();
     return universe;
@@ -50,8 +53,8 @@ static std::unique_ptr<Universe> endpoints(const ir::Policy &before,
   return universe;
 }
 
-static std::unique_ptr<Universe> subjects(const ir::Policy &before,
-                                          const ir::Policy &after) {
+std::unique_ptr<CellUniverse> subjectCells(const ir::Policy &before,
+                                           const ir::Policy &after) {
   using Subject = ir::SubjectPattern;
   auto universe = std::make_unique<CellUniverse>(
       before, after, [](const ir::Pattern &pattern) {
@@ -158,8 +161,8 @@ void CallCells::add() {
     addCall(call);
 }
 
-static std::unique_ptr<Universe> syscalls(const ir::Policy &before,
-                                          const ir::Policy &after) {
+std::unique_ptr<CellUniverse> syscallCells(const ir::Policy &before,
+                                           const ir::Policy &after) {
   auto universe = std::make_unique<CellUniverse>(
       before, after, [](const ir::Pattern &pattern) {
         return std::holds_alternative<ir::SyscallPattern>(pattern.value);
@@ -175,9 +178,9 @@ std::vector<std::unique_ptr<Universe>> universesOf(const ir::Policy &before,
   for (Space space :
        {Space::Paths, Space::Commands, Space::Names, Space::Abstract})
     universes.push_back(std::make_unique<WordUniverse>(space, before, after));
-  universes.push_back(endpoints(before, after));
-  universes.push_back(subjects(before, after));
-  universes.push_back(syscalls(before, after));
+  universes.push_back(endpointCells(before, after));
+  universes.push_back(subjectCells(before, after));
+  universes.push_back(syscallCells(before, after));
   return universes;
 }
 
