@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Lsp/Analyses.h"
 
-#include "lib/Lsp/Diagnostics.h"
+#include "llvm/ADT/STLExtras.h"
 
 #include <algorithm>
 
@@ -42,9 +42,9 @@ const Array *Analyses::found(const Document &document) const {
   return result == results.end() ? nullptr : &result->second;
 }
 
-Work Analyses::workOn(const Document &document) const {
-  return [this, &document] {
-    llvm::json::Value found = diagnosticsOf({workspace, document});
+Work Analyses::workOn(const Document &document, Depth depth) const {
+  return [this, &document, depth] {
+    llvm::json::Value found = diagnosticsOf({workspace, document}, depth);
     return llvm::formatv("{0}", found).str();
   };
 }
@@ -58,9 +58,15 @@ void Analyses::start() {
     return;
   current = first->first;
   due.erase(first);
-  job = Job::start(workOn(workspace.documents.all().at(current)), bounds.limit);
+  startJob(Depth::All);
+}
+
+void Analyses::startJob(Depth wanted) {
+  depth = wanted;
+  job = Job::start(workOn(workspace.documents.all().at(current), depth),
+                   bounds.limit);
   if (!job)
-    finish(std::nullopt);
+    take(std::nullopt);
 }
 
 /// What a child wrote; nothing if it did not get to the end.
@@ -73,20 +79,31 @@ static std::optional<Array> arrayOf(const std::optional<std::string> &text) {
   return std::move(*parsed->getAsArray());
 }
 
+/// What a job came to. One that was stopped is followed by one that plans
+/// only: what the target refuses is worth knowing even then.
 void Analyses::finish(std::optional<std::string> text) {
   std::optional<Array> found = arrayOf(text);
-  if (!found)
+  if (!found && depth == Depth::All)
+    return startJob(Depth::Plan);
+  take(std::move(found));
+}
+
+void Analyses::take(std::optional<Array> read) {
+  Array found;
+  if (!read || depth == Depth::Plan)
     found = noticeOf("the analysis was stopped: it took more than " +
                      std::to_string(bounds.limit.count()) +
                      " s, or more memory than there is, or failed; `srtc "
                      "check` has no limit");
+  if (read)
+    llvm::append_range(found, *read);
   std::string uri = std::move(current);
   current.clear();
   job.reset();
   auto document = workspace.documents.all().find(uri);
   if (document == workspace.documents.all().end())
     return;
-  const Array &kept = results[uri] = std::move(*found);
+  const Array &kept = results[uri] = std::move(found);
   publish(document->second, kept);
 }
 
@@ -102,8 +119,9 @@ void Analyses::finishAll() {
   while (!due.empty()) {
     current = due.begin()->first;
     due.erase(due.begin());
-    Work work = workOn(workspace.documents.all().at(current));
-    finish(finished(bounds.place, work, bounds.limit));
+    depth = Depth::All;
+    Work work = workOn(workspace.documents.all().at(current), depth);
+    take(arrayOf(finished(bounds.place, work, bounds.limit)));
   }
 }
 

@@ -6,6 +6,7 @@
 #ifndef SRT_LIB_LSP_ANALYSES_H
 #define SRT_LIB_LSP_ANALYSES_H
 
+#include "lib/Lsp/Diagnostics.h"
 #include "lib/Lsp/Job.h"
 #include "lib/Lsp/Workspace.h"
 
@@ -51,8 +52,10 @@ public:
 private:
   void schedule(const std::string &uri, Clock::time_point when);
   void start();
+  void startJob(Depth depth);
   void finish(std::optional<std::string> text);
-  Work workOn(const Document &document) const;
+  void take(std::optional<llvm::json::Array> found);
+  Work workOn(const Document &document, Depth depth) const;
 
   const Workspace &workspace;
   Bounds bounds;
@@ -61,6 +64,7 @@ private:
   std::map<std::string, llvm::json::Array> results;
   std::unique_ptr<Job> job;
   std::string current; // the URI that the job is about
+  Depth depth = Depth::All; // of the job
 };
 
 } // namespace srt::lsp

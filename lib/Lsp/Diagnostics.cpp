@@ -115,16 +115,25 @@ Object Converter::convert(const Diagnostic &diagnostic) {
   return out;
 }
 
-Array diagnosticsOf(const Query &query) {
+static void compile(Compilation &compilation, Depth depth) {
+  Sources &sources = compilation.sources;
+  CompileOptions &options = compilation.options;
+  auto target = kernel::targetNamed(options.target);
+  bool isMac = target && target->os == kernel::Os::Macos;
+  Stage stage = isMac ? Stage::Sbpl : Stage::Bundle;
+  if (depth == Depth::All)
+    options.checks = CheckDepth::Remarks;
+  else
+    stage = isMac ? Stage::Ir : Stage::Plan;
+  compileTo(stage, sources, compilation.root, options, compilation.diags);
+}
+
+Array diagnosticsOf(const Query &query, Depth depth) {
   if (query.document.isTooLarge)
     return noticeOf("the document is larger than " +
                     std::to_string(kMaxDocument >> 20) + " MiB; it is not read");
   Compilation compilation(query);
-  compilation.options.checks = CheckDepth::Remarks;
-  auto target = kernel::targetNamed(compilation.options.target);
-  bool isMac = target && target->os == kernel::Os::Macos;
-  compileTo(isMac ? Stage::Sbpl : Stage::Bundle, compilation.sources,
-            compilation.root, compilation.options, compilation.diags);
+  compile(compilation, depth);
   Converter converter(query, compilation);
   Array out;
   for (const Diagnostic *each : compilation.diags.sorted())
