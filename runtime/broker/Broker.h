@@ -375,6 +375,9 @@ const char *actionName(uint32_t action);
 /// Summary.cpp: remembers a denial, and prints what is remembered.
 void noteDenial(const Denial &denial);
 void printSummary(const Broker &broker);
+/// Denials.cpp: tells of what could not be written before, in a log of several
+/// runs.
+void finishReport(const Broker &broker);
 
 /// Signals.cpp: blocks all signals; `leaveSignals` gives the command back what
 /// the caller had.

@@ -6,11 +6,18 @@
 // cannot be written is counted and told when it can. A path is valid UTF-8 or
 // hexadecimal, so every line is JSON whatever a file is called.
 #include "Inquiries.h"
+#include "SocketCalls.h"
 
 namespace srt::broker {
 
 static constexpr const char *kStep = "denials";
 static constexpr const char *kVariable = "SRT_DENIALS";
+static constexpr const char *kRunVariable = "SRT_RUN";
+
+/// What the log calls this run; empty: it is no log of several runs.
+static Text run;
+/// What was written of such a log, and denials that had no room.
+static uint64_t written, dropped;
 
 /// A line being put together; what does not fit is left out.
 struct Line {
@@ -131,6 +138,17 @@ static void addRule(Line &line, const Sandbox &sandbox, uint32_t number) {
   line << "\"";
 }
 
+/// The end of a line: in a log of several runs, whose it is and when it was.
+static void endLine(Line &line) {
+  if (run.size != 0) {
+    uint64_t time = uint64_t(sys::timeOfDay());
+    line << ",\"id\":\"" << run << "\",\"time\":" << time / 1000 << ".";
+    uint64_t rest = time % 1000;
+    line << (rest < 10 ? "00" : rest < 100 ? "0" : "") << rest;
+  }
+  line << "}\n";
+}
+
 /// Writes all of it or nothing.
 static bool write(long to, const Line &line) {
   long sent = sys::sendQuietly(to, line.bytes, line.size);
@@ -146,24 +164,42 @@ static void addMatter(Line &line, const Broker &broker, const Denial &denial) {
   if (denial.tid != 0)
     line << ",\"pid\":" << uint64_t(denial.tid);
   addRule(line, *broker.sandbox, denial.rule);
-  line << "}\n";
+}
+
+static void writeDropped(const Broker &broker) {
+  Line missing;
+  missing << "{\"dropped\":" << dropped;
+  endLine(missing);
+  if (write(broker.report, missing))
+    dropped = 0;
+}
+
+/// Adds a line to the log. A log of several runs does not grow without end,
+/// whatever one of them does.
+static void log(const Broker &broker, const Line &line) {
+  constexpr uint64_t kMost = 1 << 20;
+  bool isFull = run.size != 0 && written > kMost;
+  if (!isFull && dropped != 0)
+    writeDropped(broker);
+  if (!isFull && write(broker.report, line))
+    written += line.size;
+  else
+    ++dropped;
+}
+
+void finishReport(const Broker &broker) {
+  if (broker.report >= 0 && run.size != 0 && dropped != 0)
+    writeDropped(broker);
 }
 
 static void writeLine(const Broker &broker, const Denial &denial) {
-  static uint64_t dropped = 0;
   if (broker.report < 0)
     return;
-  if (dropped != 0) {
-    Line missing;
-    missing << "{\"dropped\":" << dropped << "}\n";
-    if (write(broker.report, missing))
-      dropped = 0;
-  }
   Line line;
   line << "{\"denied\":\"" << denial.action << "\",";
   addMatter(line, broker, denial);
-  if (!write(broker.report, line))
-    ++dropped;
+  endLine(line);
+  log(broker, line);
 }
 
 bool writePermitted(const Broker &broker, const Denial &matter) {
@@ -178,7 +214,31 @@ bool writeQuestion(const Broker &broker, uint64_t number, const Denial &matter) 
   Line line;
   line << "{\"ask\":" << number << ",\"action\":\"" << matter.action << "\",";
   addMatter(line, broker, matter);
-  return write(broker.asker, line);
+  Line question = line;
+  question << "}\n";
+  if (!write(broker.asker, question))
+    return false;
+  if (broker.report >= 0 && run.size != 0) {
+    endLine(line);
+    log(broker, line);
+  }
+  return true;
+}
+
+void writeGone(const Broker &broker, uint64_t number) {
+  Line line;
+  line << "{\"gone\":" << number << "}\n";
+  if (broker.asker >= 0)
+    (void)write(broker.asker, line); // it may have hung up
+}
+
+void noteAnswer(const Broker &broker, uint64_t number, const char *word) {
+  if (broker.report < 0 || run.size == 0)
+    return;
+  Line line;
+  line << "{\"answered\":" << number << ",\"answer\":\"" << word << "\"";
+  endLine(line);
+  log(broker, line);
 }
 
 void report(const Broker &broker, const Denial &denial) {
@@ -216,7 +276,22 @@ static long takeDescriptor(Text digits) {
   return fd == -ENXIO ? sys::duplicate(long(number)) : fd;
 }
 
+/// The name comes from outside, and stands in every line.
+static void readRun(const Sandbox &sandbox) {
+  constexpr uint64_t kMost = 40;
+  Text value = load::variable(sandbox.callerEnv, kRunVariable);
+  bool isName = value.size <= kMost;
+  for (uint64_t i = 0; i < value.size && isName; ++i)
+    isName = (value.data[i] >= '0' && value.data[i] <= '9') || value.data[i] == '-';
+  if (!isName)
+    load::refuse(kStep, Message() << kRunVariable << "=`" << value
+                                  << "` is no name of a run",
+                 "it is digits and `-`, at most 40; srt sets it");
+  run = value;
+}
+
 void openReport(Broker &broker, const Sandbox &sandbox) {
+  readRun(sandbox);
   broker.isSilent =
       load::variable(sandbox.callerEnv, "SRT_SUMMARY") == Text("off");
   broker.isRecording =

@@ -36,6 +36,7 @@ static constexpr unsigned kMostInquiries = 32;
 static Inquiry inquiries[kMostInquiries];
 static unsigned open;
 static uint64_t lastNumber;
+static bool tellsGone; // the asker wants to know what needs no answer any more
 static int64_t patienceInMs = 60'000;
 
 /// What came of an answer so far.
@@ -78,6 +79,7 @@ static void readPatience(const Sandbox &sandbox) {
 
 void openAsker(Broker &broker, const Sandbox &sandbox) {
   readPatience(sandbox);
+  tellsGone = load::variable(sandbox.callerEnv, "SRT_ASK_GONE") == Text("on");
   Text value = load::variable(sandbox.callerEnv, kVariable);
   if (value.size == 0)
     return;
@@ -164,14 +166,17 @@ Word inquireName(const Broker &broker, const Denial &matter) {
   return Word::No;
 }
 
-static void close(Inquiry &one) {
+static void close(const Broker &broker, Inquiry &one, const char *word) {
+  noteAnswer(broker, one.number, word);
+  if (tellsGone)
+    writeGone(broker, one.number);
   one.number = 0;
   --open;
 }
 
-static void deny(Broker &broker, Inquiry &one) {
+static void deny(Broker &broker, Inquiry &one, const char *word) {
   Inquiry copy = one;
-  close(one);
+  close(broker, one, word);
   report(broker, copy.matter());
   if (copy.call.id == 0)
     withhold(copy.text());
@@ -180,9 +185,9 @@ static void deny(Broker &broker, Inquiry &one) {
 }
 
 /// Performs a call to which there is a yes; it may have another question.
-static void goOn(Broker &broker, Inquiry &one) {
+static void goOn(Broker &broker, Inquiry &one, const char *word) {
   Call call = one.call;
-  close(one);
+  close(broker, one, word);
   if (call.id == 0 || !isWaiting(broker, call.id))
     return;
   long result = perform(broker, call);
@@ -191,10 +196,10 @@ static void goOn(Broker &broker, Inquiry &one) {
 }
 
 /// Others may have asked the same.
-static void goOnWithGranted(Broker &broker) {
+static void goOnWithGranted(Broker &broker, const char *word) {
   for (Inquiry &one : inquiries)
     if (one.number != 0 && isGranted(one.call, one.matter()))
-      goOn(broker, one);
+      goOn(broker, one, word);
 }
 
 static void takeReply(Broker &broker, const Reply &reply) {
@@ -202,13 +207,14 @@ static void takeReply(Broker &broker, const Reply &reply) {
     if (one.number == 0 || one.number != reply.number)
       continue;
     if (reply.kind == Reply::Kind::No)
-      return deny(broker, one);
+      return deny(broker, one, "no");
     bool isName = one.call.id == 0;
     Span span = reply.kind == Reply::Kind::Session ? Span::Session
                 : isName                           ? Span::Shortly
                                                    : Span::Once;
     grant(one.action, one.text(), span, one.call.id);
-    return goOnWithGranted(broker);
+    return goOnWithGranted(
+        broker, reply.kind == Reply::Kind::Session ? "session" : "once");
   }
 }
 
@@ -219,7 +225,7 @@ static void loseAsker(Broker &broker) {
   broker.asker = -1;
   for (Inquiry &one : inquiries)
     if (one.number != 0)
-      deny(broker, one);
+      deny(broker, one, "none");
 }
 
 /// Takes the lines out of what was received; false if that cannot be answers.
@@ -259,9 +265,9 @@ void tendInquiries(Broker &broker) {
     if (one.number == 0)
       continue;
     if (one.call.id != 0 && !isWaiting(broker, one.call.id))
-      close(one);
+      close(broker, one, "none");
     else if (one.deadline <= now)
-      deny(broker, one);
+      deny(broker, one, "none");
   }
 }
 

@@ -63,6 +63,11 @@ bool readReply(Text line, Reply &reply);
 
 /// Denials.cpp: writes a question as a line of JSON. Whether it went out whole.
 bool writeQuestion(const Broker &broker, uint64_t number, const Denial &matter);
+/// Denials.cpp: tells the asker that a question needs no answer any more.
+void writeGone(const Broker &broker, uint64_t number);
+/// Denials.cpp: writes into a log of several runs what came of a question: "once",
+/// "session", "no", or "none" where nobody answered, or nobody waited any more.
+void noteAnswer(const Broker &broker, uint64_t number, const char *word);
 
 /// The most bytes of what is asked about: a longer one cannot be told, so it is
 /// refused.

@@ -193,12 +193,14 @@ inline long takeEvents(long events, Event *to, long most) {
   return rawCall(__NR_epoll_pwait, events, address(to), most, 0, 0, 8);
 }
 /// Milliseconds since the machine started, suspended time with them.
-inline int64_t now() {
-  constexpr long kBootTime = 7; // CLOCK_BOOTTIME
+inline int64_t readClock(long clock) {
   TimeSpec time = {0, 0};
-  rawCall(__NR_clock_gettime, kBootTime, address(&time));
+  rawCall(__NR_clock_gettime, clock, address(&time));
   return time.seconds * 1000 + time.nanoseconds / 1000000;
 }
+inline int64_t now() { return readClock(7); } // CLOCK_BOOTTIME
+/// Since 1970.
+inline int64_t timeOfDay() { return readClock(0); } // CLOCK_REALTIME
 
 } // namespace srt::load::sys
 

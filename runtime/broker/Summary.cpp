@@ -92,6 +92,7 @@ static void addLine(Message &message, const Sandbox &sandbox,
 }
 
 void printSummary(const Broker &broker) {
+  finishReport(broker);
   if (broker.isSilent || notedCount == 0)
     return;
   static Message message;

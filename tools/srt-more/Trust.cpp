@@ -163,7 +163,8 @@ static bool mayWriteAny(const std::string &folder, const Job &job,
 
 static std::optional<Refusal> refuseFolders(const Job &job,
                                             const Compiled &compiled) {
-  for (const std::string &folder : {job.places.config, job.places.state})
+  for (const std::string &folder :
+       {job.places.config, job.places.state, job.places.runtime})
     if (mayWriteAny(folder, job, compiled.policy))
       return Refusal{"the policy lets the command write `" + folder +
                          "`, where srt keeps what it goes by",

@@ -3,9 +3,11 @@
 #include "tools/srt/Denials.h"
 
 #include "tools/srt/Key.h"
+#include "tools/srt/Running.h"
 
+#include <algorithm>
 #include <cstdio>
-#include <ctime>
+#include <dirent.h>
 #include <fcntl.h>
 #include <unistd.h>
 
@@ -22,32 +24,28 @@ std::string logOf(const Found &found, const Places &places) {
 
 std::string olderLogOf(const std::string &log) { return log + ".old"; }
 
-/// A string of JSON. What is no ASCII becomes `?`: this is for people to
-/// recognise a run by.
-static std::string quoted(const std::string &text) {
-  std::string out = "\"";
-  for (char c : text) {
-    bool isPlain = c >= 0x20 && c < 0x7f;
-    if (c == '"' || c == '\\')
-      out += '\\';
-    out += isPlain ? c : '?';
+void pruneLogs(const Places &places) {
+  constexpr size_t kMostLogs = 400;
+  std::string folder = places.state + "/denials";
+  std::vector<std::pair<time_t, std::string>> logs;
+  DIR *entries = opendir(folder.c_str());
+  struct stat status;
+  while (const dirent *entry = entries ? readdir(entries) : nullptr) {
+    std::string path = folder + "/" + entry->d_name;
+    if (lstat(path.c_str(), &status) == 0 && S_ISREG(status.st_mode))
+      logs.emplace_back(status.st_mtime, path);
   }
-  return out + "\"";
+  if (entries)
+    closedir(entries);
+  if (logs.size() <= kMostLogs)
+    return;
+  std::sort(logs.begin(), logs.end());
+  logs.resize(logs.size() - kMostLogs);
+  for (const auto &[time, path] : logs)
+    unlink(path.c_str());
 }
 
-static std::string headerOf(const Request &request, const Found &found) {
-  constexpr size_t kMaxWords = 1000; // bytes: a line stays one write
-  std::string words;
-  for (const char *word : request.words)
-    if (words.size() < kMaxWords)
-      words += (words.empty() ? "" : ",") +
-               quoted(std::string(word).substr(0, kMaxWords));
-  return "{\"run\":[" + words + "],\"policy\":" + quoted(found.path) +
-         ",\"cwd\":" + quoted(found.cwd) +
-         ",\"time\":" + std::to_string(std::time(nullptr)) + "}\n";
-}
-
-std::string openLog(const Request &request, const Found &found,
+std::string openLog(const std::string &header, const Found &found,
                     const Places &places) {
   std::string log = logOf(found, places);
   if (log.empty())
@@ -64,7 +62,8 @@ std::string openLog(const Request &request, const Found &found,
     close(fd);
     fd = open(log.c_str(), kFlags, 0600);
   }
-  std::string header = headerOf(request, found);
+  if (isTimeToSweep())
+    pruneLogs(places);
   ssize_t written = write(fd, header.data(), header.size());
   close(fd);
   return written > 0 ? log : std::string();

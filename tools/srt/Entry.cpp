@@ -85,10 +85,28 @@ static bool isUnchanged(const srt_source &source, const std::string &name,
   return std::memcmp(digest, source.digest, sizeof digest) == 0;
 }
 
+static std::string nameOf(const srt_view &view, const srt_source &source) {
+  return {view.strings + source.path.offset, source.path.size};
+}
+
+/// Whether a text was listed before: each import of it counts as a source.
+static bool isRepeated(const srt_view &view, uint32_t number) {
+  const srt_source &own = view.sources[number];
+  for (uint32_t i = 0; i < number; ++i) {
+    const srt_source &other = view.sources[i];
+    if (std::memcmp(own.digest, other.digest, sizeof own.digest) == 0 &&
+        nameOf(view, own) == nameOf(view, other))
+      return true;
+  }
+  return false;
+}
+
 static bool areUnchanged(const srt_view &view, const Places &places) {
   for (uint32_t i = 0; i < view.source_count; ++i) {
     const srt_source &source = view.sources[i];
-    std::string name(view.strings + source.path.offset, source.path.size);
+    std::string name = nameOf(view, source);
+    if (isRepeated(view, i))
+      continue;
     if (!isUnchanged(source, name, places))
       return false;
   }

@@ -65,7 +65,8 @@ static void addGuarded(const Found &found, const Places &places,
                        std::vector<std::string> &fields) {
   const char *home = std::getenv("HOME");
   std::string project = found.project == "/" ? "/" : found.project + "/";
-  for (const std::string &folder : {places.config, places.cache, places.state}) {
+  for (const std::string &folder : {places.config, places.cache, places.state,
+                                    places.runtime}) {
     bool isInside = folder.compare(0, project.size(), project) == 0;
     fields.push_back(folder);
     fields.push_back(isInside ? found.project : "");

@@ -3,18 +3,19 @@
 #include "tools/srt/Places.h"
 
 #include <cstdlib>
+#include <cstring>
 #include <limits.h>
 #include <unistd.h>
 
 namespace srt::command {
 
-/// $VARIABLE/srt, or $HOME/OTHERWISE/srt.
+/// $VARIABLE/srt, or $HOME/OTHERWISE/srt, if there is an otherwise.
 static std::string ownFolder(const char *variable, const char *otherwise) {
   const char *value = std::getenv(variable);
   if (value && *value == '/')
     return std::string(value) + "/srt";
   const char *home = std::getenv("HOME");
-  if (!home || *home != '/')
+  if (!otherwise || !home || *home != '/')
     return {};
   return std::string(home) + "/" + otherwise + "/srt";
 }
@@ -43,6 +44,12 @@ Places findPlaces() {
   places.config = ownFolder("XDG_CONFIG_HOME", ".config");
   places.cache = ownFolder("XDG_CACHE_HOME", ".cache");
   places.state = ownFolder("XDG_STATE_HOME", ".local/state");
+  places.runtime = ownFolder("XDG_RUNTIME_DIR", nullptr);
+  // Scratch space is what commands may write under most policies: what srt goes
+  // by must not lie there, and nobody should be refused for it.
+  for (const char *scratch : {"/tmp/", "/var/tmp/", "/dev/shm/"})
+    if (places.runtime.compare(0, std::strlen(scratch), scratch) == 0)
+      places.runtime.clear();
   return places;
 }
 

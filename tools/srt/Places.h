@@ -17,6 +17,7 @@ struct Places {
   std::string config;   // ~/.config/srt
   std::string cache;    // ~/.cache/srt
   std::string state;    // ~/.local/state/srt
+  std::string runtime;  // $XDG_RUNTIME_DIR/srt: until the user logs out
 };
 
 Places findPlaces();

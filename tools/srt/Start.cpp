@@ -3,6 +3,7 @@
 #include "tools/srt/Start.h"
 
 #include "tools/srt/Denials.h"
+#include "tools/srt/Running.h"
 
 #include <cstdlib>
 #include <unistd.h>
@@ -26,11 +27,17 @@ void prepareEnvironment(const Request &request, const Found &found,
   unsetenv("SRT_PROJECT");
   if (found.project != found.cwd)
     setenv("SRT_PROJECT", found.project.c_str(), /*overwrite=*/1);
+  unsetenv("SRT_RUN");
+  RunId id = ownRunId();
+  std::string header = runHeader(request, found, places, id);
+  (void)noteRunning(header, places, id); // `srt ps` says where it cannot be
   if (!hasBroker || getenv("SRT_DENIALS"))
     return;
-  std::string log = openLog(request, found, places);
-  if (!log.empty())
-    setenv("SRT_DENIALS", log.c_str(), /*overwrite=*/1);
+  std::string log = openLog(header, found, places);
+  if (log.empty())
+    return;
+  setenv("SRT_DENIALS", log.c_str(), /*overwrite=*/1);
+  setenv("SRT_RUN", id.text().c_str(), /*overwrite=*/1);
 }
 
 void become(const std::vector<std::string> &command) {

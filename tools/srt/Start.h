@@ -12,8 +12,9 @@ std::vector<std::string> loaderCommand(const std::string &bundle,
                                        const Request &request,
                                        const Places &places);
 
-/// Sets what the loader and the broker are told by the environment: the
-/// project, and where denials are written down.
+/// Notes that this process becomes a sandbox, and sets what the loader and the
+/// broker are told by the environment: the project, where denials are written
+/// down, and what they are called there.
 void prepareEnvironment(const Request &request, const Found &found,
                         const Places &places, bool hasBroker);
 

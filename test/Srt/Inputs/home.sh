@@ -4,7 +4,7 @@
 # Usage: . home.sh FOLDER. Leaves the shell in $D/p, a project with a file.
 # `policy NAME` writes a policy that allows what programs need to start, and
 # what standard input says, to the file NAME.
-unset XDG_CACHE_HOME XDG_CONFIG_HOME XDG_STATE_HOME SRT_DENIALS SRT_PROJECT SRT_SHELL
+unset XDG_CACHE_HOME XDG_CONFIG_HOME XDG_STATE_HOME XDG_RUNTIME_DIR SRT_DENIALS SRT_PROJECT SRT_SHELL
 D=$1
 rm -rf "$D"
 mkdir -p "$D/home" "$D/p"
