@@ -14,12 +14,20 @@ install(TARGETS srt-resolve
   RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT runtime)
 
 install(TARGETS srtc srt-opt srt-dump srt-sim srt-check-bundle srt srt-more srt-lsp
+  srtd
   EXPORT srtTargets RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT compiler)
 install(FILES ${CMAKE_BINARY_DIR}/bin/srt-sh
   DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT compiler)
 # The library of policies, where srt and srtc look for it.
 install(DIRECTORY std
   DESTINATION ${CMAKE_INSTALL_DATADIR}/srt COMPONENT compiler)
+
+# srtd as a service of each user, from where it is installed.
+install(CODE "set(SRT_PROGRAMS \"\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}\")
+  configure_file(\"${CMAKE_SOURCE_DIR}/packaging/systemd/srtd.service.in\"
+    \"${CMAKE_BINARY_DIR}/packaging/srtd.service\" @ONLY)" COMPONENT compiler)
+install(FILES packaging/systemd/srtd.socket ${CMAKE_BINARY_DIR}/packaging/srtd.service
+  DESTINATION lib/systemd/user COMPONENT compiler)
 
 # The bundle reader, for C and C++.
 install(TARGETS srt_bundle

@@ -6,6 +6,7 @@
 // alone, an end of the terminal and whatever is not understood are a no.
 #include "tools/srt-more/Answers.h"
 #include "tools/srt-more/Difference.h"
+#include "tools/srt-more/Question.h"
 #include "tools/srt-more/Verb.h"
 
 #include "llvm/ADT/ArrayRef.h"
@@ -22,7 +23,7 @@
 namespace srt::command {
 
 /// One line of the broker's, as a person wants it.
-static std::string questionText(const llvm::json::Object &question) {
+std::string questionText(const llvm::json::Object &question) {
   auto member = [&](const char *name) {
     std::optional<llvm::StringRef> text = question.getString(name);
     return text ? onOneLine(text->str()) : std::string();
@@ -36,12 +37,11 @@ static std::string questionText(const llvm::json::Object &question) {
   std::string program;
   if (std::optional<int64_t> pid = question.getInteger("pid"))
     program = " by process " + std::to_string(*pid);
-  return "srt: " + member("action") + " `" + what + "`" + program + why + "?\n" +
-         "     [o]nce, for this [s]ession, [a]lways, [N]o: ";
+  return member("action") + " `" + what + "`" + program + why;
 }
 
 /// The first letter that a person types, in a line.
-static char readLetter(FILE *terminal) {
+char readLetter(FILE *terminal) {
   char line[64];
   if (!fgets(line, sizeof line, terminal))
     return 'n';
@@ -52,7 +52,7 @@ static char readLetter(FILE *terminal) {
 }
 
 /// The broker knows no always: it is `session`, again and again.
-static const char *wordOf(char letter) {
+const char *wordOf(char letter) {
   if (letter == 'o' || letter == 'O')
     return "once";
   return llvm::StringRef("sSaA").contains(letter) ? "session" : "no";
@@ -134,7 +134,9 @@ char Asking::letterFor(const llvm::json::Object &question) {
     return 's';
   if (!terminal)
     return 'n';
-  fputs(questionText(question).c_str(), terminal);
+  std::string text = "srt: " + questionText(question) +
+                     "?\n     [o]nce, for this [s]ession, [a]lways, [N]o: ";
+  fputs(text.c_str(), terminal);
   fflush(terminal);
   char letter = readLetter(terminal);
   if (letter == 'a' || letter == 'A')

@@ -43,6 +43,8 @@ int runCommand(const Job &job) {
     complain(refusal->what, refusal->hint);
     return kRefused;
   }
+  if (std::optional<Refusal> warning = readableState(job, compiled->policy))
+    complain(warning->what, warning->hint);
   if (job.request.explainsDenials)
     return runObserved(job, *compiled);
   std::string bundle = keep(job, *compiled);

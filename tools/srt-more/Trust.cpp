@@ -131,6 +131,19 @@ bool mayWriteIn(const std::string &folder, const Job &job,
   return !folder.empty() && mayWrite(folder + "/x", job, policy);
 }
 
+std::optional<Refusal> readableState(const Job &job, const ir::Policy &policy) {
+  sim::Bindings bindings = bindingsFor(policy, job);
+  for (const std::string &folder : {job.places.runtime, job.places.state}) {
+    sim::Event event{ir::ActionId::ReadData, sim::Name{folder + "/running/x"}};
+    if (!folder.empty() &&
+        sim::evalPolicy(policy, bindings, event).effect == ir::Effect::Allow)
+      return Refusal{"the policy lets the command read `" + folder +
+                         "`: what else runs under srt, and what was denied",
+                     "add `deny read.data, read.list \"" + folder + "\";` to it"};
+  }
+  return std::nullopt;
+}
+
 static std::optional<Refusal> refuseTexts(const Compiled &compiled) {
   for (const std::string &path : compiled.texts) {
     struct stat status;

@@ -36,6 +36,9 @@ struct Refusal {
 };
 std::optional<Refusal> refusalFor(const Job &job, const Compiled &compiled);
 
+/// What is worth a warning: the command may read what srt writes down of others.
+std::optional<Refusal> readableState(const Job &job, const ir::Policy &policy);
+
 /// Whether the command could write what is in that folder.
 bool mayWriteIn(const std::string &folder, const Job &job,
                 const ir::Policy &policy);

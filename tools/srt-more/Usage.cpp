@@ -65,6 +65,9 @@ Verbs (each with --help):
   answers      what "always" was said to, and take it back
   why          explain what was denied last, and offer the edit
   learn        a policy from what a command does
+  ps           the sandboxes that run
+  log          what was denied, in all projects
+  approve      answer what sandboxes without a terminal ask (srtd)
   doctor       what this machine can enforce, and what to change
   import       policies from settings of other tools
   hook         answer the hooks of agents

@@ -3,10 +3,14 @@
 #include "tools/srt/Asker.h"
 
 #include "tools/srt/Key.h"
+#include "tools/srt/Running.h"
+#include "tools/srt/Service.h"
 #include "tools/srt/Start.h"
 
 #include <cstdlib>
+#include <cstring>
 #include <fcntl.h>
+#include <poll.h>
 #include <string>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -64,12 +68,15 @@ static std::vector<std::string> askerCommand(const Request &request,
   _exit(127);
 }
 
-void startAsker(const Request &request, const Found &found,
-                const Places &places) {
+static void setAsker(int fd) {
+  fcntl(fd, F_SETFD, 0); // srt-load takes it, and the command does not get it
+  setenv("SRT_ASK", ("fd:" + std::to_string(fd)).c_str(), 1);
+}
+
+static void startAtTerminal(const Request &request, const Found &found,
+                            const Places &places) {
   int ends[2];
-  bool hasAnswers = access(answersOf(found, places).c_str(), F_OK) == 0;
-  if (std::getenv("SRT_ASK") || (!hasAnswers && !hasTerminal()) ||
-      socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
     return;
   pid_t child = fork();
   if (child == 0)
@@ -77,8 +84,52 @@ void startAsker(const Request &request, const Found &found,
   close(ends[1]);
   if (child > 0)
     waitpid(child, nullptr, 0);
-  fcntl(ends[0], F_SETFD, 0); // srt-load takes it, and the command does not get it
-  setenv("SRT_ASK", ("fd:" + std::to_string(ends[0])).c_str(), 1);
+  setAsker(ends[0]);
+}
+
+/// Whether srtd takes us: it has to look at this process before that becomes the
+/// broker, which is confined.
+static bool isTaken(int fd, const std::string &header) {
+  constexpr int kPatienceInMs = 2000;
+  pollfd one = {fd, POLLIN, 0};
+  char reply = 0;
+  return send(fd, header.data(), header.size(), MSG_NOSIGNAL) ==
+             ssize_t(header.size()) &&
+         poll(&one, 1, kPatienceInMs) == 1 && read(fd, &reply, 1) == 1;
+}
+
+static bool askService(const std::string &header, const Places &places) {
+  std::string problem;
+  int fd = connectService(places, problem);
+  if (fd >= 0 && isTaken(fd, header)) {
+    setAsker(fd);
+    setenv("SRT_ASK_GONE", "on", 1);
+    return true;
+  }
+  if (fd >= 0)
+    problem = "srtd does not answer";
+  close(fd);
+  if (!problem.empty())
+    complain(problem, "questions are answered with no");
+  return false;
+}
+
+void startAsker(const Request &request, const Found &found,
+                const Places &places) {
+  const char *given = getenv("SRT_ASK");
+  bool wantsService = given && std::strcmp(given, "srtd") == 0;
+  unsetenv("SRT_ASK_GONE");
+  if (given && !wantsService)
+    return;
+  unsetenv("SRT_ASK");
+  if (!wantsService && hasTerminal())
+    return startAtTerminal(request, found, places);
+  if (askService(runHeader(request, found, places, ownRunId()), places))
+    return;
+  if (wantsService)
+    complain("nobody can be asked: srtd does not run, or does not take us");
+  else if (access(answersOf(found, places).c_str(), F_OK) == 0)
+    startAtTerminal(request, found, places); // it knows these without one
 }
 
 } // namespace srt::command

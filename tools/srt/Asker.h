@@ -15,9 +15,10 @@ bool isAsking(const srt_view &view);
 /// (tools/srt-more/Answers.h); empty without a folder for it.
 std::string answersOf(const Found &found, const Places &places);
 
-/// Starts srt-more as the asker of what this process becomes, unless SRT_ASK names
-/// one, or there is neither a terminal nor an answer: then questions are answered
-/// with no.
+/// Gives what this process becomes somebody to ask: srt-more at the terminal; or
+/// else srtd, if that runs; or else srt-more for what was answered with "always".
+/// With SRT_ASK=srtd, srtd alone. Anything else in SRT_ASK is the caller's choice.
+/// Without anybody, questions are answered with no.
 void startAsker(const Request &request, const Found &found,
                 const Places &places);
 

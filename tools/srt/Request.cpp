@@ -13,7 +13,7 @@ static constexpr const char *kShellName = "srt-sh";
 
 const std::vector<std::string> &verbs() {
   static const std::vector<std::string> kVerbs = {
-      "run",   "shell",  "init", "doctor", "why",
+      "run", "shell", "init", "doctor", "why", "ps", "log", "approve",
       "trust", "learn", "answers", "import", "hook", "help"};
   return kVerbs;
 }
