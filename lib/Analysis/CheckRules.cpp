@@ -77,6 +77,14 @@ static bool isImpliedOtherwise(ir::Resource resource) {
   return resource == ir::Resource::Subject || resource == ir::Resource::Syscall;
 }
 
+/// True if the rule comes from a file that was imported, and what covers it does
+/// not: whoever puts libraries together means that, and could not change it.
+static bool isOfOthers(const ir::Policy &policy, const ir::Rule &rule,
+                       const ir::Rule &other) {
+  return !rule.range.isNowhere() && rule.range.file != policy.range.file &&
+         rule.range.file != other.range.file;
+}
+
 /// `matching`: the rules on the first action of the rule that match the witness.
 void RuleReporter::report(ir::RuleId id, const RuleFinding &finding,
                           std::vector<ir::RuleId> matching) {
@@ -86,6 +94,8 @@ void RuleReporter::report(ir::RuleId id, const RuleFinding &finding,
   std::optional<ir::RuleId> other = decidingRule(policy, matching);
   std::string event = eventText(leaf, *finding.witness);
   bool isCovered = other && policy.rule(*other).effect >= rule.effect;
+  if (isCovered && isOfOthers(policy, rule, policy.rule(*other)))
+    return;
   if (isCovered)
     return reportCovered(id, finding, *other, event);
   if (rule.effect == ir::Effect::Deny && depth == CheckDepth::Remarks &&
