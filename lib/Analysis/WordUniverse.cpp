@@ -24,10 +24,18 @@ using automata::Next;
 /// States that a scan may look at: some hundred megabytes.
 static constexpr uint64_t kScanSteps = 400'000;
 
+/// The params alone, at typical places: a guess needs no rules, and there may be
+/// many.
+static ir::Policy typicalParams(const ir::Policy &policy) {
+  ir::Policy bare;
+  bare.params = policy.params;
+  return withTypicalParams(bare);
+}
+
 WordUniverse::WordUniverse(Space kind, const ir::Policy &before,
                            const ir::Policy &after)
     : kind(kind), before(before), after(after), space(kind, budget),
-      oldTypical(withTypicalParams(before)), newTypical(withTypicalParams(after)) {
+      oldTypical(typicalParams(before)), newTypical(typicalParams(after)) {
   std::vector<Clause> old = clausesOf(before, kind);
   std::vector<Clause> fresh = clausesOf(after, kind);
   addPolicies(old, fresh);

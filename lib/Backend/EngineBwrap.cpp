@@ -12,10 +12,6 @@ namespace srt::backend {
 using ir::ActionId;
 using Sockets = Domain::Sockets;
 
-static constexpr Domain kInternet[] = {
-    {ActionId::Connect, Sockets::Tcp}, {ActionId::Bind, Sockets::Tcp},
-    {ActionId::Connect, Sockets::Udp}, {ActionId::Bind, Sockets::Udp},
-    {ActionId::Send, Sockets::Udp}};
 static constexpr llvm::StringLiteral kShared =
     "bwrap shares the network of the host as a whole, or nothing of it";
 

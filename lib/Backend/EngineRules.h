@@ -15,6 +15,14 @@ struct Domain {
   Sockets sockets = Sockets::None;
 };
 
+/// All that a network is for; engines that share the host's share it as a whole.
+inline constexpr Domain kInternet[] = {
+    {ir::ActionId::Connect, Domain::Sockets::Tcp},
+    {ir::ActionId::Bind, Domain::Sockets::Tcp},
+    {ir::ActionId::Connect, Domain::Sockets::Udp},
+    {ir::ActionId::Bind, Domain::Sockets::Udp},
+    {ir::ActionId::Send, Domain::Sockets::Udp}};
+
 /// How much of a domain the policy allows.
 enum class Reach : uint8_t { None, Some, All };
 

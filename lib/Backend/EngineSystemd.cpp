@@ -14,10 +14,6 @@ namespace srt::backend {
 using ir::ActionId;
 using Sockets = Domain::Sockets;
 
-static constexpr Domain kInternet[] = {
-    {ActionId::Connect, Sockets::Tcp}, {ActionId::Bind, Sockets::Tcp},
-    {ActionId::Connect, Sockets::Udp}, {ActionId::Bind, Sockets::Udp},
-    {ActionId::Send, Sockets::Udp}};
 static constexpr Domain kUnix[] = {{ActionId::Connect, Sockets::UnixPath},
                                    {ActionId::Connect, Sockets::UnixAbstract},
                                    {ActionId::Bind, Sockets::UnixPath},
