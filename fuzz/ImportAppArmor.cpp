@@ -1,0 +1,9 @@
+// fuzz/ImportAppArmor.cpp: profiles of AppArmor.
+// SPDX-License-Identifier: Apache-2.0
+#include "fuzz/Imports.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+  srt::fuzz::checkImport(srt::import::Format::AppArmor,
+                         srt::fuzz::textOf(data, size));
+  return 0;
+}
