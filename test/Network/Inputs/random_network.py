@@ -2,12 +2,15 @@
 # test/Network/Inputs/random_network.py: random rules on endpoints, live.
 # SPDX-License-Identifier: Apache-2.0
 #
-# Usage: random_network.py DIR SEED POLICIES, where namespace.sh has put it.
+# Usage: random_network.py DIR SEED POLICIES [--plant=EFFECT], where namespace.sh has
+# put it. --plant: a mistake on purpose: bundles lack the rules of that effect.
 # Each policy is compiled and started once; in it, this very program looks names up,
 # connects, sends and binds, and what the kernel says is compared with what the policy
 # says by the words of docs/Language.md, written down here once more: hosts as
-# networks and suffixes, rules as a loop. A difference is printed as a policy and an
-# event, and the seed that finds it.
+# networks and suffixes, rules as a loop. A difference is reduced (reduce.py) and printed
+# as a policy and an event, with the seed that finds it.
+import collections
+import copy
 import errno
 import ipaddress
 import json
@@ -16,6 +19,9 @@ import random
 import socket
 import subprocess
 import sys
+
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Live/Inputs"))
+from reduce import reduced, without_parts
 
 NAMES = {"registry.example.com": ["192.0.2.7"], "mirror.example.com": ["192.0.2.8"],
          "a.wild.example.com": ["192.0.2.9"], "shared.example.com": ["192.0.2.7"],
@@ -49,6 +55,15 @@ class Pattern:
         self.host, self.ports = draw.choice(HOSTS), draw.choice(PORTS)
         self.transport = transport
         self.text = f"{transport}:{self.host}:{self.ports}"
+
+    def simpler(self):
+        """Any host, any port."""
+        for name in ("host", "ports"):
+            if getattr(self, name) != "*":
+                other = copy.copy(self)
+                setattr(other, name, "*")
+                other.text = f"{other.transport}:{other.host}:{other.ports}"
+                yield other
 
     def has_port(self, port):
         if self.ports == "*":
@@ -90,6 +105,23 @@ class Rule:
         quote = lambda all: ", ".join(f'"{p.text}"' for p in all)
         tail = f" except {quote(self.excepts)}" if self.excepts else ""
         return f"  {self.effect} {', '.join(self.actions)} {quote(self.patterns)}{tail};\n"
+
+    def simpler(self):
+        """The same with less in it."""
+        for name in ("excepts", "patterns", "actions"):
+            items = getattr(self, name)
+            for i in range(len(items)):
+                if len(items) > 1 or name == "excepts":
+                    other = copy.copy(self)
+                    setattr(other, name, items[:i] + items[i + 1:])
+                    yield other
+        for name in ("patterns", "excepts"):
+            for i, pattern in enumerate(getattr(self, name)):
+                for plain in pattern.simpler():
+                    other = copy.copy(self)
+                    setattr(other, name, getattr(self, name)[:])
+                    getattr(other, name)[i] = plain
+                    yield other
 
     def matches(self, action, *event):
         return action in self.actions and any(p.matches(*event) for p in self.patterns) \
@@ -172,7 +204,12 @@ def learn(rules, event, result, known):
         known.setdefault(address, []).append(host)
 
 
-def run(folder, seed, text):
+def policy_text(rules):
+    return 'policy r {\n  allow read "/";\n  allow exec "/";\n' + \
+        "".join(rule.text() for rule in rules) + "}\n"
+
+
+def run(folder, text):
     with open(os.path.join(folder, "p.srt"), "w") as out:
         out.write(text)
     compiled = subprocess.run(["srtc", "compile", out.name, "--target=linux-6.12", "-o",
@@ -180,21 +217,18 @@ def run(folder, seed, text):
     return compiled.returncode == 0, compiled.stderr
 
 
-def check(folder, seed, counts):
-    draw = random.Random(seed)
-    rules = [Rule(draw) for _ in range(draw.choice([1, 3, 4, 6]))]
-    body = "".join(rule.text() for rule in rules)
-    text = 'policy r {\n  allow read "/";\n  allow exec "/";\n' + body + "}\n"
-    good, why = run(folder, seed, text)
+def compare(folder, case, plant, counts):
+    """The first difference, as what happens and which event; None: there is none."""
+    rules, events = case
+    good, why = run(folder, policy_text([r for r in rules if r.effect != plant]))
     if not good:
         counts["refused"] += 1
-        return None if "error[E3" in why else "seed %d: does not compile:\n%s%s" % (seed, text, why)
-    events = draw_events(draw)
+        return None if "error[E3" in why else ("does not compile: " + why, None)
     done = subprocess.run(["srt-load", os.path.join(folder, "p.srtb"), "--", "/usr/bin/python3",
                            os.path.abspath(__file__), "in"], input=json.dumps(events), text=True,
                           capture_output=True, timeout=100)
     if done.returncode != 0:
-        return "seed %d: %d %s\n%s" % (seed, done.returncode, done.stderr[-2000:], text)
+        return "status %d: %s" % (done.returncode, done.stderr[-2000:]), None
     known = {}
     for name, addresses in HOSTS_FILE.items():
         if any(name == p.host or (p.host[:2] == "*." and name.endswith(p.host[1:]))
@@ -211,18 +245,44 @@ def check(folder, seed, counts):
         got = result not in ("EACCES", "EPERM", "nothing")
         counts["ok" if got else "denied"] += 1
         if wanted is not None and got != wanted and not (event[0] == "name" and wanted):
-            return "seed %d: %s: expected %s, got %s\n%s" % (
-                seed, event, "allow" if wanted else "deny", result, text)
+            return "WIDER" if got else "narrower", event
     return None
+
+
+def smaller(case):
+    rules, events = case
+    for some in without_parts(events):
+        yield rules, some
+    for some in without_parts(rules):
+        yield some, events
+    for i, rule in enumerate(rules):
+        for simpler in rule.simpler():
+            yield rules[:i] + [simpler] + rules[i + 1:], events
+
+
+def report(folder, case, plant, fault):
+    """The difference with as few rules and events as show it."""
+    ignored = collections.Counter()
+    kind = lambda each: (compare(folder, each, plant, ignored) or ("",))[0][:6]
+    case = reduced(case, smaller, lambda each: kind(each) == fault[0][:6], 150)
+    what, event = compare(folder, case, plant, ignored)
+    words = lambda each: "  " + " ".join(str(word) for word in each) + "\n"
+    before = "".join("after" + words(each) for each in case[1][:-1])
+    return "%s\n%s%s%s" % (what, policy_text(case[0]), before, words(event) if event else "")
 
 
 def main():
     folder, seed, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    plant = [word[8:] for word in sys.argv if word.startswith("--plant=")]
+    plant = plant[0] if plant else None
     counts = {"ok": 0, "denied": 0, "refused": 0}
-    for i in range(count):
-        fault = check(folder, seed + i, counts)
+    for i in range(seed, seed + count):
+        draw = random.Random(i)
+        rules = [Rule(draw) for _ in range(draw.choice([1, 3, 4, 6]))]
+        case = rules, draw_events(draw)
+        fault = compare(folder, case, plant, counts)
         if fault:
-            print(fault)
+            print("seed %d: %s" % (i, report(folder, case, plant, fault)))
             return 1
     print("%d policies, %d refused, %d ok, %d denied" % (
         count, counts["refused"], counts["ok"], counts["denied"]))
