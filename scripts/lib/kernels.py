@@ -8,6 +8,7 @@
 import collections
 import glob
 import os
+import random
 import re
 import shlex
 import shutil
@@ -17,6 +18,9 @@ import tempfile
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 BIN = f"{ROOT}/build/dev/bin"
+sys.dont_write_bytecode = True
+sys.path.append(f"{ROOT}/test/Broker/Inputs")
+from random_policies import World, draw_calls, draw_rules, policy_text
 LIVE = f"{ROOT}/test/Live/Inputs/live.sh"
 
 # Name, image, ABI of Landlock, further words of the kernel's command line.
@@ -81,6 +85,11 @@ class Test:
                 else [(name, own)]
         return found
 
+    def add_to(self, tree):
+        write(f"{tree}{self.path}", self.text)
+        write(f"{tree}/c/{self.folder[3:]}",
+              CASE.format(folder=self.folder, script=self.script))
+
     def source(self, name, abi):
         """As the function `policy` of live.sh makes it; with what an older kernel
         cannot stop allowed, for the compiler wants that said."""
@@ -114,6 +123,74 @@ def compile_policies(test, machine, tree):
         if result.returncode != 0:
             return result.stderr
     return None
+
+
+# How many random policies run on each kernel, and the first of their seeds.
+RANDOM_POLICIES, RANDOM_SEED = 24, 1200000
+RANDOM_INPUTS = f"{ROOT}/test/Broker/Inputs"
+
+
+class RandomPolicy:
+    """One policy of test/Broker/random-live.test, with calls that were judged here
+    (random_policies.py) and are made there (drive.c)."""
+
+    def __init__(self, number):
+        self.name = f"random/{number}"
+        self.folder = f"/t/random-{number}"
+        self.base = self.folder + "/tree"
+        draw = random.Random(RANDOM_SEED + number)
+        self.rules = draw_rules(draw, self.base)
+        self.calls = list(draw_calls(draw, self.base))
+
+    def policies(self):
+        return True
+
+    def compile(self, machine, tree):
+        """Why it cannot be compiled for that kernel, or None."""
+        place = f"{tree}/b{self.folder}"
+        source = f"{place}/1.srt"
+        write(source, policy_text(self.rules, self.base, "/bin/try"))
+        target = f"--target={TARGETS[machine.abi]}"
+        srtc = lambda *words: subprocess.run([f"{BIN}/srtc", "compile", source, target, *words],
+                                             capture_output=True, text=True)
+        made = srtc("-o", f"{place}/1.srtb")
+        if made.returncode != 0:
+            return made.stderr
+        found = re.search(r"^  mediated (.*?)( rights .*)?$", srtc("--emit=plan").stdout, re.M)
+        mediated = set(found.group(1).split(", ")) if found else set()
+        world = World(self.rules, self.base)
+        # Landlock sees truncation from ABI 3 on: before that truncate(2) is refused.
+        exact = mediated if (machine.abi or 6) >= 3 else set()
+        write(f"{place}/calls", "".join(
+            f"{what} {a} {b or '-'} "
+            f"{world.sign(exact if what == 'truncate' else mediated, what, a, b)}\n"
+            for what, a, b in self.calls))
+        return None
+
+    def add_to(self, tree):
+        write(f"{tree}/c/{self.folder[3:]}", f"""
+mkdir -p {self.base} /dev/shm
+export SRT_SUMMARY=off
+drive {self.base} srt-load /b{self.folder}/1.srtb -- /bin/try < /b{self.folder}/calls > /tmp/out && exit
+cat /tmp/out /b{self.folder}/1.srt
+exit 1
+""")
+
+
+def take_random(machine, tree, only, counts, reasons):
+    """The random policies that the compiler takes for that kernel."""
+    taken = []
+    for number in range(RANDOM_POLICIES):
+        policy = RandomPolicy(number)
+        if only and only not in policy.name:
+            continue
+        why = policy.compile(machine, tree)
+        if why:
+            reasons["random policies that are refused for that kernel"] += 1
+            counts["skipped"] += 1
+        else:
+            taken.append(policy)
+    return taken
 
 
 # The first process: runs each test in a shell of its own, says how it ended.
@@ -168,6 +245,9 @@ def make_tree(tree):
     os.makedirs(f"{tree}{BIN}")
     for tool in ("srt-load", "srt-broker", "srt-resolve", "srt-probe"):
         shutil.copy(f"{BIN}/{tool}", f"{tree}{BIN}/{tool}")
+    for program in ("try", "drive"):
+        subprocess.run(["cc", "-O1", "-static", "-o", f"{tree}/bin/{program}",
+                        f"{RANDOM_INPUTS}/{program}.c"], check=True)
     write(f"{tree}/etc/passwd", "root:x:0:0:root:/root:/bin/sh\n")
     write(f"{tree}/etc/hosts", "127.0.0.1 localhost\n")
     write(f"{tree}/path", f"{BIN}:/bin\n")
@@ -176,12 +256,6 @@ def make_tree(tree):
         live = file.read()
     # Where a test calls policy, it is the one of CASE that it means.
     write(f"{tree}{LIVE}", live + '\npolicy() { place_bundle "$@"; }\n')
-
-
-def add_test(tree, test):
-    write(f"{tree}{test.path}", test.text)
-    write(f"{tree}/c/{test.folder[3:]}",
-          CASE.format(folder=test.folder, script=test.script))
 
 
 def refusals(tree, tests):
@@ -205,11 +279,13 @@ def boot(machine, tree, folder):
                                capture_output=True, check=True).stdout
         subprocess.run(["cpio", "--null", "--quiet", "-o", "-H", "newc"], cwd=tree,
                        input=names, stdout=out, check=True)
+    # no_timer_check: on a busy machine the kernel would take the late ticks of an
+    # emulated clock for a broken board, and stop.
     result = subprocess.run(
         ["qemu-system-x86_64", "-accel", "tcg", "-m", "768", "-smp", "2",
          "-kernel", f"{ROOT}/{machine.image}", "-initrd", image, "-no-reboot",
          "-display", "none", "-monitor", "none", "-serial", "stdio", "-nic", "none",
-         "-append", f"console=ttyS0 quiet panic=-1 {machine.words}"],
+         "-append", f"console=ttyS0 quiet panic=-1 no_timer_check {machine.words}"],
         stdin=subprocess.DEVNULL, capture_output=True, timeout=900)
     return result.stdout.decode("utf-8", "replace").replace("\r", "")
 
@@ -241,9 +317,10 @@ def run(machine, only):
                 counts["failed"] += 1
                 continue
             taken.append(test)
+        taken += take_random(machine, tree, only, counts, reasons)
         if machine.abi:
             for test in taken:
-                add_test(tree, test)
+                test.add_to(tree)
         else:
             taken = [test for test in taken if test.policies()]
             refusals(tree, taken)
