@@ -3,6 +3,7 @@
 #include "tools/srt-more/Run.h"
 
 #include "tools/srt-more/Store.h"
+#include "tools/srt/Running.h"
 
 #include <cerrno>
 #include <csignal>
@@ -18,6 +19,15 @@ static pid_t observedChild = 0;
 
 static void forward(int signal) { kill(observedChild, signal); }
 
+/// The log begins as one of a project does, and its lines name this run.
+static void beginRun(const Job &job, int log) {
+  unsetenv("SRT_RECORD");
+  RunId id = ownRunId();
+  std::string header = runHeader(job.request, job.found, job.places, id);
+  if (write(log, header.data(), header.size()) == ssize_t(header.size()))
+    setenv("SRT_RUN", id.text().c_str(), 1);
+}
+
 /// The child becomes the loader. Of the descriptors, the log is not closed by
 /// exec: the broker takes it.
 [[noreturn]] static void startChild(const Job &job, const std::string &bundle,
@@ -31,7 +41,7 @@ static void forward(int signal) { kill(observedChild, signal); }
   if (written == Written::Everything)
     setenv("SRT_RECORD", "all", 1);
   else
-    unsetenv("SRT_RECORD");
+    beginRun(job, log);
   become(loaderCommand(bundle, job.request, job.places));
   complain(std::string("cannot run srt-load: ") + std::strerror(errno));
   _exit(kRefused);

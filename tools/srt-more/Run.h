@@ -14,7 +14,8 @@ enum class Output { Ours, ToErrors };
 
 struct Ran {
   int status = 0; // as wait(2) gives it
-  std::string log; // lines of JSON, docs/Broker.md
+  std::string log; // lines of JSON, docs/Broker.md; of Denials, behind the header
+                   // that the log of a project has (tools/srt/Denials.h)
 };
 
 /// Runs the command of the request and waits. Nothing, after a message, if it

@@ -5,6 +5,7 @@
 
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/JSON.h"
+#include "llvm/Support/Program.h"
 
 namespace srt::command {
 
@@ -63,9 +64,21 @@ static void writeJson(llvm::raw_ostream &out,
                << '\n';
 }
 
+/// Writes the commands that put the patch in force. A policy that is named each
+/// time needs no agreement, and is named here, too.
+static void writeCommands(llvm::raw_ostream &out, const Request &request) {
+  out << "srt why --patch";
+  if (!request.policy.empty()) {
+    out << " --policy ";
+    llvm::sys::printArg(out, request.policy, /*Quote=*/false);
+  }
+  out << " | patch -p1" << (request.policy.empty() ? " && srt trust" : "");
+}
+
 static void write(llvm::raw_ostream &out,
                   const std::vector<ExplainedRun> &explained,
-                  const std::string &patch, WhyFormat format) {
+                  const std::string &patch, const Request &request,
+                  WhyFormat format) {
   switch (format) {
   case WhyFormat::Json:
     writeJson(out, explained, patch);
@@ -76,10 +89,11 @@ static void write(llvm::raw_ostream &out,
   case WhyFormat::Text:
     for (const ExplainedRun &each : explained)
       writeText(out, each);
-    if (!patch.empty())
-      out << "\nTo allow all of it, look at this, then: srt why --patch "
-                      "| patch -p1 && srt trust\n\n"
-                   << patch;
+    if (patch.empty())
+      return;
+    out << "\nTo allow all of it, look at this, then: ";
+    writeCommands(out, request);
+    out << "\n\n" << patch;
     return;
   }
 }
@@ -100,7 +114,7 @@ int explainRuns(llvm::raw_ostream &out, const std::vector<DeniedRun> &runs,
     all.insert(all.end(), explained.back().advice.begin(),
                explained.back().advice.end());
   }
-  write(out, explained, patchFor(all, job), format);
+  write(out, explained, patchFor(all, job), job.request, format);
   return kDone;
 }
 
