@@ -80,6 +80,13 @@ static Finding examineTrial(const Job &job) {
   llvm::sys::fs::remove(errors);
   if (status == 0)
     return {"trial", Health::Fine, "`srt true` runs", ""};
+  // 126 and 127 are told as -1: the sandbox was applied, and has no room for
+  // `true`, which may be what the policy is about.
+  if (status == -1)
+    return {"trial", Health::Weak,
+            "the sandbox starts, but `true` does not run in it: " + said,
+            "that is well if the policy means it; else allow programs, and what "
+            "they read to start: extend std/base.srt"};
   return {"trial", Health::Missing,
           "`srt true` ends with " + std::to_string(status) + ": " + said, ""};
 }

@@ -71,6 +71,8 @@ std::string runHeader(const Request &request, const Found &found,
                       const Places &places, const RunId &id) {
   constexpr size_t kMaxWords = 1000; // bytes: a line stays one write
   std::string words;
+  if (request.road == Road::Shell)
+    words = quoted(shellProgram().substr(0, kMaxWords));
   for (const char *word : request.words)
     if (words.size() < kMaxWords)
       words += (words.empty() ? "" : ",") +
