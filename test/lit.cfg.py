@@ -15,7 +15,8 @@
 #   netns                      a network namespace with its own file in /etc can be made
 #   vim, vscode                Vim with syntax; the packages of editors/vscode
 #   git, make, node, npm, pip, cargo, rsync, musl-gcc, curl, openssl, valgrind,
-#   pkg-config, mandoc, zsh, fish, dpkg-deb, systemd-analyze, jq, apparmor_parser
+#   pkg-config, mandoc, zsh, fish, dpkg-deb, systemd-analyze, jq, ninja, sqlite3, redis-cli,
+#   ssh-agent, asyncssh, chromium, apparmor_parser
 #                              the program is there and runs
 import ctypes
 import os
@@ -113,6 +114,9 @@ for tool, question in (("git", "git --version"), ("make", "make --version"),
                        ("cargo", "cargo --version"), ("rsync", "rsync --version")):
     if works("env", "PATH=" + config.environment["PATH"], *question.split()):
         config.available_features.add(tool)
+# The git host of docs/cookbook/git-ssh.md: Debian's python, whoever comes first.
+if works("/usr/bin/python3", "-W", "ignore", "-c", "import asyncssh"):
+    config.available_features.add("asyncssh")
 if works(os.path.join(config.srt_tools_dir, "srt-fault"), os.devnull, "true", "0", "0", "0", "true"):
     config.available_features.add("srt-fault")
 config.substitutions.append(("%faults", os.environ.get("SRT_FAULTS", "40")))
@@ -135,6 +139,6 @@ config.environment["PATH"] += os.pathsep + "/usr/sbin" + os.pathsep + "/sbin"
 if shutil.which("apparmor_parser", path=config.environment["PATH"]):
     config.available_features.add("apparmor_parser")
 for tool in ("musl-gcc", "curl", "openssl", "pkg-config", "mandoc", "zsh", "fish", "dpkg-deb",
-             "systemd-analyze", "jq"):
+             "systemd-analyze", "jq", "ninja", "sqlite3", "redis-cli", "ssh-agent", "chromium"):
     if shutil.which(tool):
         config.available_features.add(tool)
