@@ -19,7 +19,7 @@ COMMANDS = {"console", "sh"}
 READ = {"srt", "yaml", "toml", "json"}
 # Other YAML and JSON stand as yml and jsonc.
 OTHERS = {"text", "c", "cmake", "make", "ninja", "meson", "python", "yml", "jsonc"}
-OURS = re.compile(r"^\s*(\$ |srt[a-z-]* |srtc\b|scripts/)")
+OURS = re.compile(r"^\s*(\$ |srt[a-z-]* \S|scripts/)")
 LINK = re.compile(r"\]\(([^)#\s]+)?(#[^)\s]*)?\)")
 
 
@@ -36,6 +36,16 @@ def tested():
     lines = "\n".join(path.read_text(encoding="utf-8")
                       for path in sorted((ROOT / "test/Docs").glob("*.test")))
     return set(re.findall(r"%root/(\S+\.md)", lines))
+
+
+def orphans():
+    """Pages that the table of contents does not lead to."""
+    contents = ROOT / "docs/README.md"
+    text = contents.read_text(encoding="utf-8") if contents.exists() else ""
+    for path in pages():
+        name = path.relative_to(ROOT / "docs") if ROOT / "docs" in path.parents else None
+        if name and path != contents and f"]({name})" not in text:
+            yield f"docs/README.md does not lead to {name}"
 
 
 def anchors(path):
@@ -94,7 +104,7 @@ def main():
             if "not run" in block.said:
                 marked[f"{name}: {block.said['not run']}"] += 1
     if not sys.argv[2:]:
-        found += list_problems(marked)
+        found += [*list_problems(marked), *orphans()]
     print("\n".join(found))
     print(f"{blocks} blocks, {sum(marked.values())} not run, {len(found)} problems")
     return 1 if found or not blocks else 0

@@ -87,6 +87,7 @@ def tree_problems(folder):
         (tree / part).mkdir(parents=True)
     (tree / "README.md").write_text("")
     (tree / "SECURITY.md").write_text("")
+    (tree / "docs/README.md").write_text("[page](Page.md)\n")
     test = tree / "test/Docs/page.test"
     for number, (text, listed, words) in enumerate(TREES):
         test.write_text("// RUN: %root/docs/Page.md\n")
@@ -95,6 +96,10 @@ def tree_problems(folder):
         got, output = said(HERE / "check_pages.py", tree)
         if got != bool(words) or (words or "0 problems") not in output:
             yield f"tree {number}: status {got}, or not {words!r}: {output}"
+    (tree / "docs/README.md").write_text("")
+    got, output = said(HERE / "check_pages.py", tree)
+    if got != 1 or "does not lead to Page.md" not in output:
+        yield f"a page that nothing leads to: {output}"
     test.write_text("// RUN: nothing\n")
     (tree / "docs/Page.md").write_text(console("$ true"))
     got, output = said(HERE / "check_pages.py", tree)
@@ -107,7 +112,7 @@ def main():
     folder.mkdir(parents=True)
     found = [*page_problems(root, build, folder), *tree_problems(folder)]
     print("\n".join(found))
-    print(f"{len(PAGES)} pages, {len(TREES) + 1} trees, {len(found)} problems")
+    print(f"{len(PAGES)} pages, {len(TREES) + 2} trees, {len(found)} problems")
     return 1 if found else 0
 
 

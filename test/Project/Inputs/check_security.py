@@ -1,7 +1,9 @@
 # test/Project/Inputs/check_security.py: every promise has tests that are there.
 # SPDX-License-Identifier: Apache-2.0
 #
-# A test counts if lit would run it: it has a RUN line. Exits 1 on any problem.
+# Promises are the rows of tables whose last column is `held by`, in SECURITY.md and
+# docs/ThreatModel.md. A test counts if lit would run it: it has a RUN line. Exits 1
+# on any problem.
 import pathlib
 import re
 import sys
@@ -11,11 +13,15 @@ TEST = re.compile(r"`(test/[^`]+)`")
 
 
 def promises(text):
-    """[(promise, tests)]: rows of the table, without its head."""
-    table = text.split("\n## What is promised\n")[1].split("\n## ")[0]
-    rows = [line.split("|")[1:-1] for line in table.splitlines()
-            if line.startswith("|")]
-    return [(cells[0].strip(), TEST.findall(cells[1])) for cells in rows[2:]]
+    """[(promise, tests)]: rows of those tables, without their heads."""
+    found, is_held = [], False
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in line.split("|")[1:-1]]
+        if not cells or cells[-1] == "held by":
+            is_held = bool(cells)
+        elif is_held and set(cells[-1]) != {"-"}:
+            found.append((cells[0], TEST.findall(cells[-1])))
+    return found
 
 
 def problems(promise, tests):
@@ -30,11 +36,12 @@ def problems(promise, tests):
 
 
 def main():
-    text = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
-    rows = promises(text)
+    texts = [(ROOT / page).read_text(encoding="utf-8")
+             for page in ("SECURITY.md", "docs/ThreatModel.md")]
+    rows = [row for text in texts for row in promises(text)]
     found = [problem for row in rows for problem in problems(*row)]
     # What is not promised names tests, too.
-    found += [test + ": there is no such test" for test in set(TEST.findall(text))
+    found += [test + ": there is no such test" for test in set(TEST.findall("".join(texts)))
               if not (ROOT / test).exists()]
     print("\n".join(sorted(set(found))))
     print("%d promises, %d tests, %d problems" %
