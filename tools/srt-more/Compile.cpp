@@ -185,6 +185,7 @@ static void describe(Compiled &compiled, const Sources &sources,
     return;
   compiled.digest = digestOfSources(view);
   compiled.isAsking = isAsking(view);
+  compiled.hasBroker = view.mediation != nullptr;
   addOwnTexts(view, places, sources, compiled);
 }
 

@@ -19,6 +19,7 @@ struct Job {
 struct Compiled {
   std::string bytes; // of the bundle
   bool isAsking = false; // some rule is `ask`
+  bool hasBroker = false; // some rule needs it
   Scopes scopes;
   Selected selected;
   std::string digest;                // of all texts (digestOfSources)

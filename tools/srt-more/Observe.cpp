@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/srt-more/Observe.h"
 
+#include "tools/srt-more/Absent.h"
 #include "tools/srt-more/Run.h"
 #include "tools/srt-more/Store.h"
 #include "tools/srt-more/Why.h"
@@ -35,12 +36,14 @@ int runObserved(const Job &job, const Compiled &compiled) {
   if (!bytes)
     complain("this policy cannot be observed here; what the kernel denies by "
              "itself will not be explained");
+  std::vector<std::string> absent = absentPlaces(job, compiled);
   std::optional<Ran> ran =
       runWritten(job, bytes ? *bytes : compiled.bytes, Written::Denials);
   if (!ran)
     return kRefused;
   keepLog(job, ran->log);
   explain(job, ran->log);
+  explainAbsent(llvm::errs(), absent);
   return endLike(ran->status);
 }
 
