@@ -44,10 +44,11 @@ class Run:
     def __init__(self, where, shell):
         self.where, self.shell = where, shell
         self.ran = self.wrong = self.skipped = 0
+        self.is_stuck = False  # a command did not end: what follows says nothing
         self.changes = []  # (first line, line behind the last, lines)
 
     def block(self, block):
-        if "before" in block.said:
+        if "before" in block.said and not self.is_stuck:
             printed, status = self.shell.run("(set -e\n%s\n)" % block.said["before"])
             if status != 0:
                 self.wrong += 1
@@ -62,11 +63,13 @@ class Run:
             self.skipped += 1
             return
         for step in page.steps(block):
-            self.step(step)
+            if not self.is_stuck:
+                self.step(step)
 
     def step(self, step):
         printed, status = self.shell.run(step.command)
         self.ran += 1
+        self.is_stuck = status is None
         what = trouble(step, printed, status)
         if not what:
             return

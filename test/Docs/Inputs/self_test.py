@@ -48,7 +48,7 @@ PAGES = [
     ("no commands\n", WRONG, "0 commands"),
     ("```console\n$ true\n", UNREADABLE, "a block without an end"),
     (console("a"), UNREADABLE, "output before any command"),
-    (console("$ exit 0"), WRONG, "takes too long"),
+    (console("$ exit 0", "$ echo a", "a"), WRONG, "1 commands, 1 wrong"),
 ]
 
 # (page of docs/, not-run.txt, what check_pages.py says; nothing: all is well)
