@@ -16,6 +16,7 @@
 #include "llvm/ADT/StringExtras.h"
 
 #include <map>
+#include <set>
 
 namespace srt {
 
@@ -26,6 +27,7 @@ struct Named {
   uint32_t index;
   const ir::Pattern *pattern;
   const ir::PathPattern *path;
+  ir::Place prefix; // literalPrefix(*path), asked for once per pair of patterns
 };
 
 enum class Outcome : uint8_t { Stays, Drops };
@@ -64,6 +66,8 @@ private:
 
   Lowering &lowering;
   PathGrants grants;
+  /// Denied patterns that forbid() has dealt with, by leaf, rule and index.
+  std::set<std::tuple<ir::ActionId, ir::RuleId, uint32_t>> forbidden;
   /// While it is only asked what Landlock can say of a leaf, nothing is
   /// reported or planned; the first rule that it cannot say is kept here.
   bool isProbing = false;
@@ -91,7 +95,7 @@ PathLowering::patternsOf(llvm::ArrayRef<ir::RuleId> rules) const {
     const ir::Rule &rule = lowering.rule(id);
     for (uint32_t i = 0; i < rule.patterns.size(); ++i)
       if (const ir::PathPattern *path = pathOf(rule.patterns[i]))
-        found.push_back({id, i, &rule.patterns[i], path});
+        found.push_back({id, i, &rule.patterns[i], path, literalPrefix(*path)});
   }
   return found;
 }
@@ -174,9 +178,10 @@ void PathLowering::reportHole(const Named &deny, const Named &allow) {
 }
 
 void PathLowering::forbid(ir::ActionId leaf, const Named &deny) {
-  if (isProbing)
+  // Asked again for each allowed tree that it is apart from.
+  if (isProbing || !forbidden.insert({leaf, deny.rule, deny.index}).second)
     return;
-  ir::Place place = literalPrefix(*deny.path);
+  const ir::Place &place = deny.prefix;
   // A right that the target's Landlock lacks is never granted either.
   uint64_t rights = fileRightsOf(leaf) & lowering.plan.handledFs;
   if (rights == 0)
@@ -215,9 +220,9 @@ Outcome PathLowering::forbidApart(ir::ActionId leaf, const Named &deny) {
 /// What one deny leaves of an allowed tree.
 Outcome PathLowering::weigh(ir::ActionId leaf, const Named &allow,
                             const ir::Place &place, const Named &deny) {
-  Relation relation = relate(*deny.path, place);
-  if (relation == Relation::Disjoint)
+  if (relate(deny.prefix, place) == Relation::Disjoint)
     return forbidApart(leaf, deny);
+  Relation relation = relate(*deny.path, place);
   if (spared(deny, place) == Outcome::Stays)
     return Outcome::Stays;
   if (relation == Relation::Equal || relation == Relation::Contains)
