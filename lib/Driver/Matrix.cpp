@@ -29,6 +29,7 @@ private:
   std::optional<ir::Policy> policyFor(llvm::StringRef target,
                                       DiagnosticEngine &told);
   bool readPolicies();
+  SourceRange firstOf(SourceRange range) const;
   void addTarget(size_t column, const kernel::Target &target);
   MatrixRow &rowOf(const ir::Policy &policy, const ir::Rule &rule);
   void addLinux(size_t column, const kernel::Target &target, ir::Policy policy);
@@ -69,7 +70,7 @@ static Key keyOf(const SourceRange &range) {
   return {range.file.value, range.line, range.column};
 }
 
-static std::string saysOf(const ir::Policy &policy, const ir::Rule &rule) {
+std::string saysOf(const ir::Policy &policy, const ir::Rule &rule) {
   std::string text = ir::spelling(rule.effect).str();
   for (size_t i = 0; i < rule.actions.size(); ++i)
     text += (i == 0 ? " " : ", ") + ir::spelling(rule.actions[i]).str();
@@ -80,9 +81,7 @@ static std::string saysOf(const ir::Policy &policy, const ir::Rule &rule) {
   return text;
 }
 
-/// What a rule's mechanism costs while the command runs; figures are in
-/// docs/Enforcement.md.
-static std::string costOf(const ir::Rule &rule) {
+llvm::StringRef costOf(const ir::Rule &rule) {
   switch (ir::resource(rule.actions.front())) {
   case ir::Resource::Path:
   case ir::Resource::Command:
@@ -98,15 +97,27 @@ static std::string costOf(const ir::Rule &rule) {
   llvm_unreachable("unknown resource");
 }
 
+/// The place in the file as it was read first: the policy is read once for each
+/// system, and its imports are another file each time.
+SourceRange MatrixMaker::firstOf(SourceRange range) const {
+  if (range.isNowhere())
+    return range;
+  uint32_t first = 0;
+  while (sources.name({first}) != sources.name(range.file))
+    ++first;
+  range.file = {first};
+  return range;
+}
+
 MatrixRow &MatrixMaker::rowOf(const ir::Policy &policy, const ir::Rule &rule) {
   bool isImplied = rule.origin == ir::Rule::Origin::Implied;
-  Key key = keyOf(rule.range);
+  SourceRange range = isImplied ? SourceRange() : firstOf(rule.range);
+  Key key = keyOf(range);
   if (isImplied) // these share the policy's place
     key = {~0u, uint32_t(rule.actions.front()), 0};
   auto [it, isNew] = rows.try_emplace(key);
   if (isNew) {
-    it->second = {isImplied ? SourceRange() : rule.range, saysOf(policy, rule),
-                  costOf(rule), "", {}, {}};
+    it->second = {range, saysOf(policy, rule), costOf(rule).str(), "", {}, {}};
     it->second.fates.resize(matrix.targets.size(), Fate::Absent);
     it->second.reasons.resize(matrix.targets.size());
   }
@@ -119,8 +130,9 @@ void MatrixMaker::addErrors(size_t column, const DiagnosticEngine &found) {
     if (each->severity != Severity::Error)
       continue;
     MatrixRow *row = &whole;
+    SourceRange range = firstOf(each->range);
     for (auto &[key, candidate] : rows)
-      if (!candidate.range.isNowhere() && isWithin(each->range, candidate.range))
+      if (!candidate.range.isNowhere() && isWithin(range, candidate.range))
         row = &candidate;
     if (row->fates[column] != Fate::Refused)
       row->reasons[column] = code(each->kind).str() + ": " + each->message;

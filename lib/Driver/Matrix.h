@@ -30,6 +30,14 @@ struct Matrix {
   std::vector<MatrixRow> rows; // in the order of the sources; the policy first
 };
 
+/// What a row says of a rule: "allow read /usr, /lib". Implied rules, which
+/// stand nowhere, are told apart by it.
+std::string saysOf(const ir::Policy &policy, const ir::Rule &rule);
+
+/// What a rule costs while the command runs if no broker judges it: "none",
+/// "open", "connect" or "call"; figures are in docs/Enforcement.md.
+llvm::StringRef costOf(const ir::Rule &rule);
+
 /// Plans the policy for every named target. Errors that keep it from being read
 /// at all are reported, and then there is no table; what a target cannot do is
 /// in the table only.
