@@ -79,6 +79,7 @@ void addFormat(CLI::App &app, Exit &exit);
 void addDiff(CLI::App &app, Exit &exit);
 void addMatrix(CLI::App &app, Exit &exit);
 void addImport(CLI::App &app, Exit &exit);
+void addReport(CLI::App &app, Exit &exit);
 
 } // namespace srtc
 

@@ -40,6 +40,7 @@ int main(int argc, char **argv) {
   srtc::addFormat(app, exit);
   srtc::addDiff(app, exit);
   srtc::addMatrix(app, exit);
+  srtc::addReport(app, exit);
   srtc::addImport(app, exit);
   if (srt::manual::generate(srt::manual::commandOf(app, "srtc", choices()),
                             argc, argv))
