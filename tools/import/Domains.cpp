@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/import/Domains.h"
 
+#include "lib/Parse/Texts.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 namespace srt::import {
 
-/// Why a host is none, or null.
+/// Why a host is none for those settings, or null.
 static const char *whyWrong(llvm::StringRef host, Wildcards wildcards) {
   if (host.contains("//") || host.contains('/'))
     return "a host, not a URL or a path";
@@ -28,6 +30,14 @@ static const char *whyWrong(llvm::StringRef host, Wildcards wildcards) {
   return isBare && !isWild ? "a host has a dot in it" : nullptr;
 }
 
+/// Why it is none in a policy either; empty: it is one.
+static std::string whyNoEndpoint(llvm::StringRef host, llvm::StringRef port) {
+  std::string why;
+  if (host != "*" && !readHost(host, why))
+    return why;
+  return readPorts(port) ? "" : "a port is a number from 0 to 65535";
+}
+
 std::optional<std::string> endpointFor(llvm::StringRef domain,
                                        llvm::StringRef where,
                                        Wildcards wildcards, Draft &draft) {
@@ -41,11 +51,14 @@ std::optional<std::string> endpointFor(llvm::StringRef domain,
     host = domain.take_front(colon);
     port = domain.drop_front(colon + 1);
   }
-  if (const char *why = whyWrong(host, wildcards)) {
+  port = port.empty() ? "*" : port;
+  const char *wrong = whyWrong(host, wildcards);
+  std::string why = wrong ? wrong : whyNoEndpoint(host, port);
+  if (!why.empty()) {
     draft.wrong("`" + where.str() + "` has `" + domain.str() + "`: " + why);
     return std::nullopt;
   }
-  return host.str() + ":" + (port.empty() ? "*" : port.str());
+  return host.str() + ":" + port.str();
 }
 
 } // namespace srt::import
