@@ -41,7 +41,8 @@ void Arena::takeChunk(uint64_t size) {
 
 Text Arena::copy(Text text) {
   char *to = array<char>(text.size + 1);
-  __builtin_memcpy(to, text.data, text.size);
+  if (text.size != 0) // else it may have no address, which memcpy(3) needs
+    __builtin_memcpy(to, text.data, text.size);
   return {to, text.size};
 }
 

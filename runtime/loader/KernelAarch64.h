@@ -39,6 +39,7 @@ inline long rawCall(long number, long a = 0, long b = 0, long c = 0, long d = 0,
 
 } // namespace srt::load
 
+#ifndef SRT_DEFINE_START // a hosted build has a main() for it
 /// Defines _start: hands the initial stack (argc, argv, envp) to srtMain.
 #define SRT_DEFINE_START                                                       \
   asm(".text\n"                                                                \
@@ -50,5 +51,6 @@ inline long rawCall(long number, long a = 0, long b = 0, long c = 0, long d = 0,
       "  mov x0, sp\n"                                                         \
       "  bl srtMain\n"                                                         \
       "  brk #1\n");
+#endif
 
 #endif

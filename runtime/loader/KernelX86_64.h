@@ -36,6 +36,7 @@ inline long rawCall(long number, long a = 0, long b = 0, long c = 0, long d = 0,
 
 } // namespace srt::load
 
+#ifndef SRT_DEFINE_START // a hosted build has a main() for it
 /// Defines _start: hands the initial stack (argc, argv, envp) to srtMain.
 #define SRT_DEFINE_START                                                       \
   asm(".text\n"                                                                \
@@ -47,5 +48,6 @@ inline long rawCall(long number, long a = 0, long b = 0, long c = 0, long d = 0,
       "  and $-16, %rsp\n"                                                     \
       "  call srtMain\n"                                                       \
       "  ud2\n");
+#endif
 
 #endif

@@ -42,7 +42,8 @@ bool Path::append(Text more) {
   if (more.size >= kCapacity - size)
     return false;
   char *to = room(size + more.size + 1);
-  __builtin_memcpy(to + size, more.data, more.size);
+  if (more.size != 0) // else it may have no address, which memcpy(3) needs
+    __builtin_memcpy(to + size, more.data, more.size);
   cut(size + more.size);
   return true;
 }
