@@ -140,9 +140,9 @@ void findDenying(Broker &broker, Sandbox &sandbox) {
 /// The directory of a path. Requires: not the empty word.
 static Text folderOf(Text path) {
   uint64_t size = path.size;
-  while (size > 0 && path.data[--size] != '/')
-    ;
-  return path.prefix(size);
+  while (size > 0 && path.data[size - 1] != '/')
+    --size;
+  return path.prefix(size == 0 ? 0 : size - 1);
 }
 
 static bool hasRow(const States &states, uint32_t row) {

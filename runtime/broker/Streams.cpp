@@ -107,7 +107,7 @@ void answerStream(const Asker &asker, const uint8_t *bytes, unsigned size) {
   whole[0] = uint8_t(size >> 8);
   whole[1] = uint8_t(size);
   __builtin_memcpy(whole + 2, bytes, size);
-  if (sys::sendQuietly(stream.fd, whole, 2 + size) != long(2 + size))
+  if (sys::sendQuietly(stream.fd, whole, 2 + size) != 2 + long(size))
     hangUp(stream);
 }
 

@@ -16,23 +16,30 @@ struct FileBytes {
   uint64_t size = 0;
 };
 
+/// Makes room for `size` bytes; false if there is none, and all stays.
+static bool resize(FileBytes &file, size_t size) {
+  void *bytes = std::realloc(file.bytes, size);
+  if (bytes)
+    file.bytes = static_cast<uint8_t *>(bytes);
+  return bytes != nullptr;
+}
+
 static bool readFile(const char *path, FileBytes &file) {
   std::FILE *stream = std::fopen(path, "rb");
   if (!stream)
     return false;
   constexpr size_t kChunk = 65536;
   size_t got = 0;
+  bool hasRoom = true;
   do {
-    file.bytes =
-        static_cast<uint8_t *>(std::realloc(file.bytes, file.size + kChunk));
-    got = std::fread(file.bytes + file.size, 1, kChunk, stream);
+    hasRoom = resize(file, file.size + kChunk);
+    got = hasRoom ? std::fread(file.bytes + file.size, 1, kChunk, stream) : 0;
     file.size += got;
   } while (got != 0 && file.size <= SRT_MAX_FILE);
-  bool isGood = std::ferror(stream) == 0;
+  bool isGood = hasRoom && std::ferror(stream) == 0;
   std::fclose(stream);
-  if (file.size != 0)
-    file.bytes = static_cast<uint8_t *>(std::realloc(file.bytes, file.size));
-  return isGood;
+  // Without a byte behind the end, so that whoever looks after memory sees it.
+  return isGood && (file.size == 0 || resize(file, file.size));
 }
 
 static bool checkFile(const char *path) {

@@ -127,8 +127,9 @@ static bool readV4(const char *text, unsigned size, Address &address) {
   unsigned at = 0;
   for (unsigned i = 0; i < 4; ++i) {
     unsigned number, digits;
-    if (i != 0 && (at == size || text[at++] != '.'))
+    if (i != 0 && (at == size || text[at] != '.'))
       return false;
+    at += i != 0;
     digits = readNumber(text + at, size - at, 10, 3, number);
     if (digits == 0 || number > 255)
       return false;

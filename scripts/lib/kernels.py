@@ -126,7 +126,7 @@ def compile_policies(test, machine, tree):
 
 
 # How many random policies run on each kernel, and the first of their seeds.
-RANDOM_POLICIES, RANDOM_SEED = 24, 1200000
+RANDOM_POLICIES, RANDOM_SEED = 10, 1200000
 RANDOM_INPUTS = f"{ROOT}/test/Broker/Inputs"
 
 
