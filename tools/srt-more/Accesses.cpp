@@ -38,7 +38,7 @@ void Reader::add(const llvm::json::Object &line, llvm::StringRef action) {
 
 Observation observationOf(llvm::StringRef log) {
   Reader reader;
-  DeniedRun run = readLog(log).front();
+  DeniedRun run = readLog(log).back(); // behind the header, if there is one
   llvm::SmallVector<llvm::StringRef, 0> lines;
   log.split(lines, '\n', -1, /*KeepEmpty=*/false);
   for (llvm::StringRef line : lines) {
