@@ -4,6 +4,7 @@
 
 #include "lib/Driver/Files.h"
 
+#include "llvm/Support/JSON.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -24,6 +25,10 @@ std::optional<Format> formatNamed(llvm::StringRef name) {
 }
 
 Imported importText(Format format, llvm::StringRef text) {
+  // Parts of the text come to stand in the policy, which has to be UTF-8.
+  size_t wrong = 0;
+  if (!llvm::json::isUTF8(text, &wrong))
+    return {"", {"byte " + std::to_string(wrong) + " is not UTF-8"}};
   switch (format) {
   case Format::SrtSettings:
     return importSrtSettings(text);

@@ -41,6 +41,17 @@ static std::nullopt_t lose(llvm::StringRef written, llvm::StringRef where,
   return std::nullopt;
 }
 
+/// Whether each `[` of a component has something in it and a `]` behind that.
+static bool hasWholeClasses(llvm::StringRef part) {
+  for (size_t at = part.find('['); at != llvm::StringRef::npos;) {
+    size_t end = part.find(']', at + 2);
+    if (end == llvm::StringRef::npos)
+      return false;
+    at = part.find('[', end);
+  }
+  return true;
+}
+
 std::optional<std::string> pathPattern(llvm::StringRef written,
                                        llvm::StringRef where, Draft &draft) {
   llvm::StringRef rest = written;
@@ -51,6 +62,8 @@ std::optional<std::string> pathPattern(llvm::StringRef written,
   for (llvm::StringRef part : components) {
     if (part == "..")
       return lose(written, where, "a `..` in a pattern", draft);
+    if (!hasWholeClasses(part))
+      return lose(written, where, "a `[` without its `]`", draft);
     bool isOdd = part != "**" && part.contains("**");
     if (isOdd && !addOdd(part, parts))
       return lose(written, where, "`**` stands for whole components only", draft);
