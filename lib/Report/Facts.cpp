@@ -37,12 +37,34 @@ static std::optional<Subject> subjectOf(Facts &facts, FileId file,
   return Subject{std::move(*policy), std::move(bindings)};
 }
 
+static size_t testsIn(const ir::Pattern &pattern) {
+  auto *call = std::get_if<ir::SyscallPattern>(&pattern.value);
+  return call ? call->tests.size() : 0;
+}
+
+static bool isSearchable(const ir::Policy &policy) {
+  size_t patterns = 0, tests = 0;
+  for (const ir::Rule &rule : policy.rules) {
+    patterns += rule.patterns.size() + rule.excepts.size();
+    for (const ir::Pattern &pattern : rule.patterns)
+      tests += testsIn(pattern);
+  }
+  return patterns <= kMaxSearched && tests <= kMaxTests;
+}
+
 /// What the checks find, beside what reading found.
 static void check(Facts &facts) {
   CompileOptions options = facts.options;
-  options.checks = CheckDepth::Remarks;
   options.imports = nullptr;
+  facts.isSearched = isSearchable(facts.now.policy);
+  if (facts.isSearched)
+    options.checks = CheckDepth::Remarks;
   compileToPolicy(facts.sources, facts.file, options, facts.findings);
+  if (facts.isSearched)
+    return;
+  // These take time for each rule only.
+  checkPlaces(facts.now.policy, CheckDepth::Remarks, facts.findings);
+  checkPatterns(facts.now.policy, facts.findings);
 }
 
 static void plan(Facts &facts) {

@@ -18,6 +18,11 @@ inline constexpr size_t kMaxListed = 120;  // in lists without a tree
 inline constexpr size_t kMaxLines = 1200;  // of one source
 inline constexpr size_t kMaxSources = 8;
 
+/// Policies with more patterns, or more tests of arguments, are not searched for
+/// rules that change nothing: that takes time for each pair of them.
+inline constexpr size_t kMaxSearched = 1500;
+inline constexpr size_t kMaxTests = 100;
+
 /// One policy with the values of its params that places are decided under: those
 /// of `test` blocks.
 struct Subject {
@@ -42,6 +47,7 @@ struct Facts {
   std::optional<ir::Plan> plan; // as far as it went; nothing for macOS
   Matrix matrix;
   DiagnosticEngine findings; // of reading, of the checks, of planning
+  bool isSearched = true;    // for rules that change nothing
   std::optional<Diff> diff;
 
   /// The row of a rule in the matrix, or null.

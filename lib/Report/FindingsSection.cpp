@@ -73,7 +73,19 @@ static void writeFinding(Page &page, const Diagnostic &found) {
   });
 }
 
+static void writeUnsearched(Page &page) {
+  if (page.facts.isSearched)
+    return;
+  page.html.element("p", {{"class", "left-out"}}, [&] {
+    page.html.text("The policy is too large to look here for rules that change "
+                   "nothing: ");
+    page.html.element("code", {}, "srtc check");
+    page.html.text(" does, and takes its time.");
+  });
+}
+
 void writeFindings(Page &page) {
+  writeUnsearched(page);
   std::vector<const Diagnostic *> all = page.facts.findings.sorted();
   if (all.empty()) {
     page.html.element("p", {{"class", "note"}}, "The compiler found nothing.");
