@@ -6,6 +6,7 @@
 // slash at its end is a file there; here it covers what is beneath it, which for
 // a file is nothing.
 #include "tools/import/Draft.h"
+#include "tools/import/Paths.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
@@ -46,6 +47,20 @@ static std::string expanded(llvm::StringRef path) {
   return out;
 }
 
+/// Whether braces and brackets have their others, and nothing is a param here.
+static bool isWhole(llvm::StringRef pattern) {
+  int depth = 0;
+  for (char c : pattern) {
+    depth += c == '{' ? 1 : c == '}' ? -1 : 0;
+    if (depth < 0)
+      return false;
+  }
+  llvm::SmallVector<llvm::StringRef, 16> parts;
+  pattern.split(parts, '/');
+  return depth == 0 && !pattern.contains("${") && !pattern.contains("[^") &&
+         llvm::all_of(parts, hasWholeClasses);
+}
+
 /// `/a/**.so` is `/a/**/*.so` here, and a `**` elsewhere in a component nothing.
 static std::optional<std::string> patternFor(llvm::StringRef path) {
   llvm::SmallVector<llvm::StringRef, 16> parts;
@@ -62,8 +77,7 @@ static std::optional<std::string> patternFor(llvm::StringRef path) {
     out.push_back("*" + part.str());
   }
   std::string pattern = llvm::join(out, "/");
-  return llvm::StringRef(pattern).contains("[^") ? std::nullopt
-                                                 : std::optional(pattern);
+  return isWhole(pattern) ? std::optional(pattern) : std::nullopt;
 }
 
 /// The actions of a rule, or nothing if a letter is none.

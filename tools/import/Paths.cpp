@@ -41,13 +41,12 @@ static std::nullopt_t lose(llvm::StringRef written, llvm::StringRef where,
   return std::nullopt;
 }
 
-/// Whether each `[` of a component has something in it and a `]` behind that.
-static bool hasWholeClasses(llvm::StringRef part) {
-  for (size_t at = part.find('['); at != llvm::StringRef::npos;) {
-    size_t end = part.find(']', at + 2);
+bool hasWholeClasses(llvm::StringRef part) {
+  for (size_t at = part.find_first_of("[]"); at != llvm::StringRef::npos;) {
+    size_t end = part[at] == '[' ? part.find(']', at + 2) : llvm::StringRef::npos;
     if (end == llvm::StringRef::npos)
       return false;
-    at = part.find('[', end);
+    at = part.find_first_of("[]", end + 1);
   }
   return true;
 }
@@ -63,7 +62,7 @@ std::optional<std::string> pathPattern(llvm::StringRef written,
     if (part == "..")
       return lose(written, where, "a `..` in a pattern", draft);
     if (!hasWholeClasses(part))
-      return lose(written, where, "a `[` without its `]`", draft);
+      return lose(written, where, "a bracket without its other", draft);
     bool isOdd = part != "**" && part.contains("**");
     if (isOdd && !addOdd(part, parts))
       return lose(written, where, "`**` stands for whole components only", draft);

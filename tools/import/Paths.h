@@ -13,6 +13,10 @@ namespace srt::import {
 std::optional<std::string> pathPattern(llvm::StringRef written,
                                        llvm::StringRef where, Draft &draft);
 
+/// Whether each `[` of a component has something in it and a `]` behind that, and no
+/// other `]` stands there: any other would be an error in a policy.
+bool hasWholeClasses(llvm::StringRef part);
+
 } // namespace srt::import
 
 #endif
