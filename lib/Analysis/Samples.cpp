@@ -17,7 +17,7 @@ static char sampleOf(const ir::GlobItem &item) {
   return 'x';
 }
 
-static std::string sampleOf(const ir::Glob &glob) {
+std::string sampleOf(const ir::Glob &glob, llvm::StringRef run) {
   std::string text;
   for (const ir::GlobItem &item : glob.items) {
     switch (item.kind) {
@@ -31,6 +31,7 @@ static std::string sampleOf(const ir::Glob &glob) {
       text += sampleOf(item);
       break;
     case ir::GlobItem::Kind::AnyRun:
+      text += run;
       break;
     }
   }

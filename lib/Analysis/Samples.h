@@ -18,6 +18,9 @@ namespace srt {
 std::optional<Witness> sampleOf(const ir::Pattern &pattern,
                                 const ir::Policy &typical);
 
+/// A text that the glob matches, with `run` for each `*`.
+std::string sampleOf(const ir::Glob &glob, llvm::StringRef run = {});
+
 /// True if a sample of one of the rule's patterns is decided otherwise without
 /// the rule. False says nothing. Requires: as above.
 bool surelyMatters(const ir::Policy &typical, ir::RuleId rule);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Report/Examples.h"
 
-#include "lib/Automata/ByteSets.h"
+#include "lib/Analysis/Samples.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/Support/ErrorHandling.h"
@@ -37,32 +37,8 @@ Examples::Examples(llvm::ArrayRef<const Subject *> subjects) {
     filler += "y";
 }
 
-static char byteOf(const ir::GlobItem &item) {
-  for (uint8_t byte : automata::readableOrder())
-    if (item.accept[byte])
-      return char(byte);
-  return 'x';
-}
-
 std::string Examples::of(const ir::Glob &glob) const {
-  std::string text;
-  for (const ir::GlobItem &item : glob.items) {
-    switch (item.kind) {
-    case ir::GlobItem::Kind::Byte:
-      text += char(item.byte);
-      break;
-    case ir::GlobItem::Kind::AnyOne:
-      text += 'x';
-      break;
-    case ir::GlobItem::Kind::AnyRun:
-      text += filler;
-      break;
-    case ir::GlobItem::Kind::Class:
-      text += byteOf(item);
-      break;
-    }
-  }
-  return text;
+  return sampleOf(glob, filler);
 }
 
 std::string Examples::of(const ir::Segment &segment) const {

@@ -32,7 +32,7 @@ ALLOWED = {
     "lib/Driver": {"lib/Support", "lib/Diag", "lib/Kernel", "lib/IR",
                    "lib/Parse", "lib/Analysis", "lib/Transforms",
                    "lib/Backend", "lib/Sim", "lib/Verify", "runtime/bundle"},
-    "lib/Report": {"lib/Support", "lib/Automata", "lib/Diag", "lib/Kernel", "lib/IR",
+    "lib/Report": {"lib/Support", "lib/Diag", "lib/Kernel", "lib/IR",
                    "lib/Analysis", "lib/Transforms", "lib/Backend", "lib/Sim", "lib/Driver"},
     "lib/Lsp": {"lib/Support", "lib/Diag", "lib/Kernel", "lib/IR", "lib/Parse",
                 "lib/Transforms", "lib/Sim", "lib/Driver"},
