@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tools/import/Import.h"
 
+#include "lib/Driver/Compile.h"
 #include "lib/Driver/Files.h"
 
 #include "llvm/Support/JSON.h"
@@ -24,7 +25,30 @@ std::optional<Format> formatNamed(llvm::StringRef name) {
   return std::nullopt;
 }
 
+/// What the compiler has against a policy: an importer does not know all that is
+/// refused. That nothing stands in it is for whoever compiles it to hear.
+static std::vector<std::string> errorsIn(const std::string &policy) {
+  Sources sources;
+  DiagnosticEngine diags;
+  (void)compileToPolicy(sources, sources.add("imported.srt", policy), {}, diags);
+  std::vector<std::string> errors;
+  for (const Diagnostic *diagnostic : diags.sorted())
+    if (diagnostic->severity == Severity::Error &&
+        diagnostic->kind != diag::EmptyPolicy.id)
+      errors.push_back("it would become no policy: " + diagnostic->message);
+  return errors;
+}
+
+static Imported importAny(Format format, llvm::StringRef text);
+
 Imported importText(Format format, llvm::StringRef text) {
+  Imported imported = importAny(format, text);
+  if (imported.problems.empty())
+    imported.problems = errorsIn(imported.policy);
+  return imported;
+}
+
+static Imported importAny(Format format, llvm::StringRef text) {
   // Parts of the text come to stand in the policy, which has to be UTF-8.
   size_t wrong = 0;
   if (!llvm::json::isUTF8(text, &wrong))
