@@ -133,6 +133,61 @@ static void fillAccepted(BundleTables &tables, const ir::Plan &plan) {
         {tables.strings.addMessage(accepted.what), accepted.rule.value, 0});
 }
 
+static uint8_t bitOf(ir::Mechanism mechanism) {
+  switch (mechanism) {
+  case ir::Mechanism::Landlock:
+    return SRT_BY_LANDLOCK;
+  case ir::Mechanism::Seccomp:
+    return SRT_BY_SECCOMP;
+  case ir::Mechanism::Broker:
+    return SRT_BY_BROKER;
+  case ir::Mechanism::Loader:
+    return SRT_BY_LOADER;
+  case ir::Mechanism::Nothing:
+    return SRT_BY_NOTHING;
+  }
+  llvm_unreachable("unknown mechanism");
+}
+
+static uint8_t numberOf(ir::Exactness exactness) {
+  switch (exactness) {
+  case ir::Exactness::Exact:
+    return SRT_EXACT;
+  case ir::Exactness::Narrower:
+    return SRT_NARROWER;
+  case ir::Exactness::Wider:
+    return SRT_WIDER;
+  }
+  llvm_unreachable("unknown exactness");
+}
+
+static uint8_t numberOf(ir::Cost cost) {
+  switch (cost) {
+  case ir::Cost::None:
+    return SRT_COST_NONE;
+  case ir::Cost::Call:
+    return SRT_COST_CALL;
+  case ir::Cost::Open:
+    return SRT_COST_OPEN;
+  case ir::Cost::Connect:
+    return SRT_COST_CONNECT;
+  case ir::Cost::Broker:
+    return SRT_COST_BROKER;
+  }
+  llvm_unreachable("unknown cost");
+}
+
+static void fillHows(BundleTables &tables, const ir::Plan &plan) {
+  for (const ir::Decision &decision : plan.decisions) {
+    uint8_t mechanisms = 0;
+    for (ir::Mechanism mechanism : decision.mechanisms)
+      mechanisms |= bitOf(mechanism);
+    tables.hows.push_back({mechanisms, numberOf(decision.exactness),
+                           numberOf(decision.cost), 0, decision.since.major,
+                           decision.since.minor});
+  }
+}
+
 llvm::Expected<BundleTables> tablesOf(const ir::Plan &plan,
                                       const Sources &sources,
                                       Generator generator) {
@@ -151,6 +206,7 @@ llvm::Expected<BundleTables> tablesOf(const ir::Plan &plan,
     tables.forbidden.push_back(recordOf(tables, forbidden));
   tables.rules = rules.records(tables.strings);
   fillAccepted(tables, plan);
+  fillHows(tables, plan);
   llvm::Expected<BrokerTables> broker = brokerTablesOf(plan, tables.strings);
   if (!broker)
     return broker.takeError();

@@ -27,6 +27,7 @@ struct BundleTables {
   std::vector<srt_forbidden> forbidden;
   std::vector<srt_rule> rules;
   std::vector<srt_accepted> accepted;
+  std::vector<srt_how> hows;
   BrokerTables broker;
 };
 

@@ -81,6 +81,7 @@ static std::vector<Section> sectionsOf(const BundleTables &tables) {
   add(sections, SRT_RULES, tables.rules);
   add(sections, SRT_ACCEPTED, tables.accepted);
   addBroker(sections, tables.broker);
+  add(sections, SRT_HOW, tables.hows);
   return sections;
 }
 
@@ -104,6 +105,8 @@ static srt_header headerOf(const ir::Plan &plan, size_t sectionCount) {
   header.target_os = SRT_OS_LINUX;
   header.landlock_abi = plan.landlockAbi;
   header.flags = areKeysClosed(plan) ? SRT_FLAG_KEYS_CLOSED : 0;
+  if (plan.audit == ir::Audit::Denials)
+    header.flags |= SRT_FLAG_LOG_DENIALS;
   header.section_count = uint32_t(sectionCount);
   return header;
 }

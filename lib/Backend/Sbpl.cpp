@@ -4,8 +4,11 @@
 
 #include "lib/Backend/SbplPath.h"
 #include "lib/Backend/SbplProfile.h"
+#include "lib/Backend/SbplProxy.h"
+#include "lib/Backend/SbplSiblings.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 
 #include <set>
 
@@ -123,6 +126,11 @@ static void appendPins(const ir::Policy &policy, std::string &text) {
       text += line("deny", "file-write-unlink", Guard::Always, pinned.ancestors,
                    name + ", narrower: what leads there");
     appendPinsAboveParams(policy, policy.rules[i], name, text);
+    if (sparesMovedDirectories(policy.rules[i]))
+      text += line("deny", "file-write-unlink", Guard::Always,
+                   {"(vnode-type DIRECTORY)"},
+                   name + ", narrower: a directory that was moved to where it "
+                          "excepts would be spared");
   }
 }
 
@@ -143,12 +151,31 @@ static void appendNotes(const ir::Policy &policy,
     text += "\n; Environment and limits are set by the launcher.\n";
 }
 
-bool emitSbpl(const ir::Policy &policy, DiagnosticEngine &diags,
-              std::string &text) {
+/// Says in the profile what it leaves to the proxy.
+static std::string proxyNote(const ir::Policy &written, uint16_t port) {
+  std::string text = "\n; The network is the proxy on 127.0.0.1:" +
+                     std::to_string(port) +
+                     ", the loopback, and unix sockets; programs find the proxy "
+                     "by HTTPS_PROXY\n; and the like. It has to judge the hosts "
+                     "of: ";
+  llvm::ListSeparator comma;
+  std::vector<ir::RuleId> judged = judgedByProxy(written);
+  for (ir::RuleId id : judged)
+    text += llvm::StringRef(comma).str() + ir::ruleName(id);
+  return text + (judged.empty() ? "no rule" : "") +
+         ". UDP to other hosts is not to be had.\n";
+}
+
+bool emitSbpl(const ir::Policy &written, std::optional<uint16_t> proxyPort,
+              DiagnosticEngine &diags, std::string &text) {
   text.clear();
   size_t before = diags.errors();
+  const ir::Policy policy =
+      proxyPort ? throughProxy(written, *proxyPort) : written;
   std::vector<SbplRule> rules = translateRules(policy, diags);
   text = "(version 1)\n(deny default)\n";
+  if (proxyPort)
+    text += proxyNote(written, *proxyPort);
   appendFloor(text);
   appendAncestors(policy, text);
   appendSockets(rules, text);

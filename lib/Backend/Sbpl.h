@@ -10,15 +10,18 @@
 #include "lib/Diag/Diagnostic.h"
 #include "lib/IR/Policy.h"
 
+#include <optional>
+
 namespace srt::backend {
 
 /// Writes the profile for `policy` to `text`: version 1, self-contained, ASCII,
 /// the same bytes for the same policy. *Narrows* where Seatbelt has one
 /// operation for several actions (SbplOps.def) and around withheld places,
 /// which cannot be moved. False after reporting E3024; `text` is empty then.
+/// `proxyPort`: a proxy there judges hosts, as SbplProxy.h says.
 /// Every param must be passed under its sbplParamName (SbplText.h).
-bool emitSbpl(const ir::Policy &policy, DiagnosticEngine &diags,
-              std::string &text);
+bool emitSbpl(const ir::Policy &policy, std::optional<uint16_t> proxyPort,
+              DiagnosticEngine &diags, std::string &text);
 
 } // namespace srt::backend
 

@@ -57,8 +57,8 @@ static std::optional<std::string> hostPart(const ir::EndpointPattern &endpoint,
     return protocol + " \"*:";
   case ir::HostPattern::Kind::Name:
   case ir::HostPattern::Kind::Suffix:
-    why = "it names a host, and a profile can only say `*`, 127.0.0.1 or ::1: "
-          "this waits for the broker's proxy";
+    why = "it names a host, and a profile can only say `*`, 127.0.0.1 or ::1; "
+          "a proxy could judge it";
     return std::nullopt;
   case ir::HostPattern::Kind::Address:
     if (!isLoopback(endpoint.host)) {

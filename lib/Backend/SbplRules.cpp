@@ -3,6 +3,7 @@
 #include "lib/Backend/SbplRules.h"
 
 #include "lib/Backend/SbplPath.h"
+#include "lib/Backend/SbplSiblings.h"
 #include "lib/IR/PatternText.h"
 
 #include "llvm/ADT/STLExtras.h"
@@ -134,6 +135,11 @@ static bool fillChannel(const ir::Policy &policy, const ir::Rule &source,
     return false;
   if (!in.empty() && !out.empty())
     in = {form("require-all", {anyOf(in), form("require-not", {anyOf(out)})})};
+  bool isPath = channel == Channel::Path || channel == Channel::Program ||
+                channel == Channel::RemoteUnix || channel == Channel::LocalUnix;
+  for (const ir::PathPattern &path : siblingsBelow(source))
+    if (isPath && !appendPathFilters(policy, path, in, objection.why))
+      return false;
   rule.filters[size_t(channel)] = std::move(in);
   return true;
 }
@@ -167,8 +173,12 @@ void refuseInSeatbelt(const ir::Policy &policy, const ir::Rule &rule,
             ir::spelling(action).str();
   if (pattern)
     what += " \"" + ir::text(*pattern, policy.params) + "\"";
-  diags.report(pattern ? pattern->range : rule.range, diag::NotInSeatbelt, what,
-               why);
+  Diagnostic &error =
+      diags.report(pattern ? pattern->range : rule.range, diag::NotInSeatbelt,
+                   what, why);
+  if (why.contains("a proxy could judge"))
+    error.hint("run a proxy on localhost that judges hosts, and compile with "
+               "--network=proxy:PORT");
 }
 
 std::vector<SbplRule> translateRules(const ir::Policy &policy,

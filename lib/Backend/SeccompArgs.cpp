@@ -38,8 +38,8 @@ struct State {
 /// The graph of all formulas that answers lead to.
 class Graph {
 public:
-  Graph(NodePool &pool, Outcomes outcomes, uint64_t &work)
-      : pool(pool), outcomes(outcomes), work(work) {}
+  Graph(NodePool &pool, Outcomes outcomes, uint64_t &work, Order order)
+      : pool(pool), outcomes(outcomes), order(order), work(work) {}
   /// Nothing if the graph grows past its bounds.
   std::optional<NodeId> build(const Formula &formula);
 
@@ -54,6 +54,7 @@ private:
 
   NodePool &pool;
   Outcomes outcomes;
+  Order order;
   std::map<Formula, StateId> known;
   std::vector<State> states;
   uint64_t &work; // left
@@ -73,7 +74,7 @@ StateId Graph::stateOf(Formula formula) {
     else if (at->first.isNotified())
       state.fresh = state.loaded = outcomes.notified;
     else
-      state.variable = nextVariable(at->first);
+      state.variable = nextVariable(at->first, order);
   }
   return at->second;
 }
@@ -145,16 +146,16 @@ void Graph::assemble(State &state) {
 
 std::optional<NodeId> Graph::build(const Formula &formula) {
   StateId first = stateOf(formula);
-  std::vector<std::pair<size_t, uint32_t>> order; // fewest open halves first
+  std::vector<std::pair<size_t, uint32_t>> found; // fewest open halves first
   for (uint32_t i = 0; i < states.size(); ++i) {
     if (isClosed(*states[i].formula))
       continue;
     if (!explore({i}))
       return std::nullopt;
-    order.push_back({states[i].formula->openHalves(), i});
+    found.push_back({states[i].formula->openHalves(), i});
   }
-  llvm::sort(order);
-  for (auto [halves, i] : order)
+  llvm::sort(found);
+  for (auto [halves, i] : found)
     assemble(states[i]);
   return states[first.value].fresh;
 }
@@ -176,7 +177,7 @@ static std::optional<NodeId> chain(NodePool &pool, const Formula &formula,
   std::optional<NodeId> permitted = outcomes.allowed;
   // Each graph below decides between two ways; none is to the broker.
   auto choose = [&](const Term &term, NodeId then, NodeId otherwise) {
-    return Graph(pool, {then, otherwise, otherwise}, work)
+    return Graph(pool, {then, otherwise, otherwise}, work, Order::MostAsked)
         .build({{}, {term}, {}});
   };
   for (const Term &term : llvm::reverse(formula.notify))
@@ -194,11 +195,17 @@ static std::optional<NodeId> chain(NodePool &pool, const Formula &formula,
 
 std::optional<NodeId> decide(NodePool &pool, const Formula &formula,
                              Outcomes outcomes, uint64_t &work) {
-  // The row is cheap; whatever the graph may cost must leave enough for it.
+  // The row is cheap; whatever a graph may cost must leave enough for it.
   std::optional<NodeId> row = chain(pool, formula, outcomes, work);
-  uint64_t half = work / 2;
-  std::optional<NodeId> graph = Graph(pool, outcomes, half).build(formula);
-  work -= work / 2 - half;
+  std::optional<NodeId> graph;
+  for (Order order : {Order::MostAsked, Order::ShortestTerm}) {
+    uint64_t half = work / 2, before = half;
+    std::optional<NodeId> next =
+        Graph(pool, outcomes, half, order).build(formula);
+    work -= before - half;
+    if (next && (!graph || pool.reach(*next) < pool.reach(*graph)))
+      graph = next;
+  }
   if (!graph || !row)
     return graph ? graph : row;
   size_t length = pool.reach(*row);

@@ -108,25 +108,52 @@ static Formula inOrder(Formula formula) {
   return formula;
 }
 
-static Term termOf(const ir::Conjunction &tests) {
+namespace {
+/// Whether equality is one question about each half, in any order, or about the
+/// high half first, as orders are.
+enum class Equality : uint8_t { Halves, HighFirst };
+} // namespace
+
+/// Low halves tell values apart, so that asking about them first is shorter. But
+/// of hundreds of values, the proof takes them only as ranges of a whole.
+static Equality equalityFor(const ir::SyscallDecision &decision) {
+  constexpr size_t kFew = 48;
+  size_t tests = 0;
+  for (const auto *any :
+       {&decision.denyIf, &decision.allowIf, &decision.notifyIf})
+    for (const ir::Conjunction &all : *any)
+      tests += all.size();
+  return tests <= kFew ? Equality::Halves : Equality::HighFirst;
+}
+
+static Term termOf(const ir::Conjunction &tests, uint64_t argBits,
+                   Equality equality) {
+  constexpr uint64_t kLow = 0xffffffff;
   Term term;
-  for (const ir::ArgTest &test : tests)
-    term.push_back({test.op,
-                    {test.index, false, uint32_t(test.mask >> 32)},
-                    test.mask,
-                    test.operand});
+  for (const ir::ArgTest &test : tests) {
+    uint64_t mask = test.mask & argBits;
+    Variable high{test.index, false, uint32_t(mask >> 32)};
+    if (test.op != Op::Eq || equality == Equality::HighFirst) {
+      term.push_back({test.op, high, mask, test.operand});
+      continue;
+    }
+    Variable low{test.index, true, uint32_t(mask)};
+    term.push_back({test.op, high, mask & ~kLow, test.operand & ~kLow});
+    term.push_back({test.op, low, mask & kLow, test.operand & kLow});
+  }
   return term;
 }
 
-Formula formulaOf(const ir::SyscallDecision &decision) {
+Formula formulaOf(const ir::SyscallDecision &decision, uint64_t argBits) {
   auto unasked = [](Literal &) { return Answer::Open; };
+  Equality equality = equalityFor(decision);
   Formula formula;
   for (const ir::Conjunction &tests : decision.denyIf)
-    append(formula.deny, termOf(tests), unasked);
+    append(formula.deny, termOf(tests, argBits, equality), unasked);
   for (const ir::Conjunction &tests : decision.allowIf)
-    append(formula.allow, termOf(tests), unasked);
+    append(formula.allow, termOf(tests, argBits, equality), unasked);
   for (const ir::Conjunction &tests : decision.notifyIf)
-    append(formula.notify, termOf(tests), unasked);
+    append(formula.notify, termOf(tests, argBits, equality), unasked);
   if (decision.isAllowed && decision.allowIf.empty())
     formula.allow.emplace_back();
   if (!decision.isAllowed)
@@ -154,22 +181,41 @@ Formula answered(const Formula &formula, Variable variable, uint32_t value,
   return inOrder(std::move(left));
 }
 
-Variable nextVariable(const Formula &formula) {
+/// The least number of literals that a term has.
+static size_t shortest(const Formula &formula) {
+  size_t least = ~size_t(0);
+  for (const auto *terms : {&formula.deny, &formula.allow, &formula.notify})
+    for (const Term &term : *terms)
+      if (!term.empty())
+        least = std::min(least, term.size());
+  return least;
+}
+
+Variable nextVariable(const Formula &formula, Order order) {
   constexpr uint32_t kAllBits = ~uint32_t(0);
-  std::map<std::pair<uint8_t, bool>, size_t> halves; // how many terms ask
+  // How many terms ask. Low halves come first among equals: they tell values
+  // apart, where high ones are mostly 0.
+  std::map<std::pair<uint8_t, bool>, size_t> halves;
   std::map<Variable, size_t> variables;
+  size_t least = shortest(formula);
   for (const auto *terms : {&formula.deny, &formula.allow, &formula.notify})
     for (const Term &term : *terms)
       for (const Literal &literal : term) {
-        ++halves[{literal.variable.index, literal.variable.isLow}];
-        ++variables[literal.variable];
+        bool counts = order == Order::MostAsked || term.size() == least;
+        halves[{literal.variable.index, literal.variable.isLow}] += counts;
+        variables[literal.variable] += counts;
       }
   auto mostAsked = [](const auto &a, const auto &b) {
     return a.second < b.second;
   };
   // max_element takes the first of equals, so lower arguments come first.
   auto [index, isLow] =
-      std::max_element(halves.begin(), halves.end(), mostAsked)->first;
+      std::max_element(halves.begin(), halves.end(),
+                       [](const auto &a, const auto &b) {
+                         return std::pair(a.second, a.first.second) <
+                                std::pair(b.second, b.first.second);
+                       })
+          ->first;
   Variable whole{index, isLow, kAllBits};
   if (variables.count(whole))
     return whole;

@@ -49,8 +49,9 @@ struct Formula {
   size_t openHalves() const;
 };
 
-/// The decision on one syscall.
-Formula formulaOf(const ir::SyscallDecision &decision);
+/// The decision on one syscall. Only `argBits` of an argument count: what a
+/// machine of 32 bits ignores must not decide either.
+Formula formulaOf(const ir::SyscallDecision &decision, uint64_t argBits);
 
 /// What is left once `variable` was found to have `value`. If `isWhole`, all
 /// 32 bits of the half are known to be `value`, and tests under any mask of the
@@ -58,9 +59,13 @@ Formula formulaOf(const ir::SyscallDecision &decision);
 Formula answered(const Formula &formula, Variable variable, uint32_t value,
                  bool isWhole);
 
-/// What to ask first: the half that most terms ask about, unmasked before
-/// masked. Requires: neither denied, notified nor allowed.
-Variable nextVariable(const Formula &formula);
+/// Which half is asked about first: the one that most terms ask about, or that
+/// most of the shortest terms do, which finishes one term before the next.
+enum class Order : uint8_t { MostAsked, ShortestTerm };
+
+/// What to ask first, unmasked before masked.
+/// Requires: neither denied, notified nor allowed.
+Variable nextVariable(const Formula &formula, Order order);
 
 /// Where the variable's values begin to be answered otherwise: sorted, from 0,
 /// without values that the mask cannot leave.

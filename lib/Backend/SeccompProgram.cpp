@@ -18,7 +18,7 @@ static std::optional<Targets> targetsOf(NodePool &pool, const ir::Plan &plan,
                                         kernel::Arch arch) {
   Targets targets;
   NodeId allowed = pool.ret(kAllow);
-  uint64_t work = kMostWork;
+  uint64_t work = kMostWork, argBits = kernel::argBits(arch);
   size_t used = 0; // instructions that the program has at least
   for (const ir::SyscallDecision &decision : plan.syscalls) {
     std::optional<uint32_t> number = kernel::syscallNumber(decision.name, arch);
@@ -27,7 +27,7 @@ static std::optional<Targets> targetsOf(NodePool &pool, const ir::Plan &plan,
     Outcomes outcomes{allowed, pool.ret(failWith(decision.error)),
                       pool.ret(kNotify)};
     std::optional<NodeId> target =
-        decide(pool, formulaOf(decision), outcomes, work);
+        decide(pool, formulaOf(decision, argBits), outcomes, work);
     if (target)
       used = std::max(used, pool.reach(*target));
     if (!target || used > kMaxInstructions)

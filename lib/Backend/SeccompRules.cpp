@@ -171,9 +171,18 @@ static llvm::Error appendDecision(SeccompRules &rules,
   return llvm::Error::success();
 }
 
+/// What the machine ignores of an argument takes part in no test.
+static void narrowTo(uint64_t argBits, SyscallDecision &decision) {
+  for (auto *any : {&decision.denyIf, &decision.allowIf, &decision.notifyIf})
+    for (Conjunction &tests : *any)
+      for (ArgTest &test : tests)
+        test.mask &= argBits;
+}
+
 llvm::Expected<SeccompRules> rulesOf(const ir::Plan &plan, kernel::Arch arch) {
   SeccompRules rules;
-  for (const SyscallDecision &decision : plan.syscalls) {
+  for (SyscallDecision decision : plan.syscalls) {
+    narrowTo(kernel::argBits(arch), decision);
     if (!kernel::isSyscall(decision.name))
       return refuse(decision, "it is not a known syscall");
     std::optional<uint32_t> number = kernel::syscallNumber(decision.name, arch);

@@ -142,11 +142,13 @@ static llvm::Error checkDecision(const Filter &filter,
       kernel::syscallNumber(decision.name, filter.arch);
   if (!number)
     return llvm::Error::success();
-  for (const Args &args : callsFor(decision)) {
+  for (Args &args : callsFor(decision)) {
     sim::SeccompData data;
     data.nr = int32_t(*number);
     data.arch = kernel::auditArch(filter.arch);
     llvm::copy(args, data.args);
+    for (uint64_t &arg : args)
+      arg &= kernel::argBits(filter.arch);
     if (llvm::Error error =
             expect(filter, data, planned(decision, args), decision.name))
       return error;
@@ -154,9 +156,10 @@ static llvm::Error checkDecision(const Filter &filter,
   return llvm::Error::success();
 }
 
-/// AUDIT_ARCH_I386, and the bit that marks x32 calls
+/// AUDIT_ARCH_I386, AUDIT_ARCH_S390, and the bit that marks x32 calls
 /// (arch/x86/include/uapi/asm/unistd.h).
 static constexpr uint32_t kI386 = 0x40000003;
+static constexpr uint32_t kS390 = 0x00000016;
 static constexpr uint32_t kX32 = 0x40000000;
 
 static llvm::Error checkStrangers(const Filter &filter) {
@@ -164,7 +167,7 @@ static llvm::Error checkStrangers(const Filter &filter) {
   const SeccompVerdict enosys{SeccompVerdict::Kind::Errno, 38};
   uint32_t own = kernel::auditArch(filter.arch);
   sim::SeccompData data;
-  data.arch = kI386;
+  data.arch = filter.arch == kernel::Arch::I386 ? kS390 : kI386;
   if (llvm::Error error = expect(filter, data, kill, "another architecture"))
     return error;
   data.arch = own;

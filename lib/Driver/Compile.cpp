@@ -6,6 +6,7 @@
 #include "lib/Backend/BundleWriter.h"
 #include "lib/Backend/Engine.h"
 #include "lib/Backend/Sbpl.h"
+#include "lib/Backend/SbplProxy.h"
 #include "lib/Backend/SeccompFilter.h"
 #include "lib/Driver/CheckFilters.h"
 #include "lib/Driver/Imports.h"
@@ -141,7 +142,12 @@ static void reportTarget(const CompileOptions &options,
                llvm::join(backend::engineNames(), ", "));
 }
 
+static constexpr const char *kProxyIsForMac =
+    "--network=proxy is for --target=macos";
+
 static const char *formOf(const CompileOptions &options, kernel::Os os) {
+  if (options.proxyPort && os == kernel::Os::Linux)
+    return kProxyIsForMac;
   if (backend::engineNamed(options.target))
     return "another engine has no form but --emit=engine";
   return os == kernel::Os::Linux ? "it is for Linux targets"
@@ -151,7 +157,8 @@ static const char *formOf(const CompileOptions &options, kernel::Os os) {
 static std::optional<kernel::Target>
 targetOf(const CompileOptions &options, kernel::Os os, DiagnosticEngine &diags) {
   std::optional<kernel::Target> target = kernel::targetNamed(options.target);
-  if (target && target->os == os)
+  bool isForMac = options.proxyPort && os == kernel::Os::Linux;
+  if (target && target->os == os && !isForMac)
     return target;
   if (target || backend::engineNamed(options.target))
     diags.report({}, diag::FormMismatch, options.target, formOf(options, os));
@@ -171,12 +178,9 @@ std::optional<ir::Plan> compileToPlan(Sources &sources, FileId file,
       compileToPolicy(sources, file, options, diags);
   if (!policy)
     return std::nullopt;
-  llvm::ArrayRef<kernel::Arch> archs = kernel::allArchs();
   return lower(std::move(*policy),
-               {*target,
-                {archs.begin(), archs.end()},
-                options.acceptWider,
-                options.broker},
+               {*target, options.archs, options.acceptWider, options.broker,
+                options.audit},
                diags);
 }
 
@@ -275,8 +279,10 @@ static std::optional<std::string> compileToSbpl(Sources &sources, FileId file,
   std::optional<ir::Policy> policy =
       compileToPolicy(sources, file, options, diags);
   std::string text;
-  if (!policy || !backend::emitSbpl(*policy, diags, text))
+  if (!policy || !backend::emitSbpl(*policy, options.proxyPort, diags, text))
     return std::nullopt;
+  if (options.proxyPort)
+    policy = backend::throughProxy(std::move(*policy), *options.proxyPort);
   if (options.verifies && !isVerified(*policy, text, diags))
     return std::nullopt;
   return text;
@@ -305,7 +311,7 @@ static std::optional<std::string> listPlan(Stage stage, Sources &sources,
 /// Landlock knows everything, since all that Landlock would judge is open in it.
 static std::optional<ir::Plan> planSyscalls(const ir::Policy &policy,
                                             DiagnosticEngine &diags) {
-  llvm::ArrayRef<kernel::Arch> archs = kernel::allArchs();
+  llvm::ArrayRef<kernel::Arch> archs = kernel::runtimeArchs();
   return lower(backend::syscallPart(policy),
                {*kernel::targetNamed("linux-7.2"), {archs.begin(), archs.end()}, {},
                 BrokerUse::Never},
@@ -316,10 +322,12 @@ static std::optional<std::string>
 compileToEngine(Sources &sources, FileId file, const CompileOptions &options,
                 DiagnosticEngine &diags) {
   std::optional<backend::Engine> engine = backend::engineNamed(options.target);
-  if (!engine) {
-    if (kernel::targetNamed(options.target))
+  if (!engine || options.proxyPort) {
+    if (engine || kernel::targetNamed(options.target))
       diags.report({}, diag::FormMismatch, options.target,
-                   "it is for " + llvm::join(backend::engineNames(), ", "));
+                   engine ? kProxyIsForMac
+                          : "it is for " +
+                                llvm::join(backend::engineNames(), ", "));
     else
       reportTarget(options, diags);
     return std::nullopt;

@@ -17,6 +17,8 @@ namespace srt {
 
 struct CompileOptions {
   std::string target = kernel::kDefaultTarget.str();
+  std::vector<kernel::Arch> archs{kernel::runtimeArchs().begin(),
+                                  kernel::runtimeArchs().end()};
   Defines defines;
   std::set<std::string> acceptWider; // "R3"
   std::string tool;                  // `scope tool` blocks that count
@@ -26,6 +28,8 @@ struct CompileOptions {
   std::optional<CheckDepth> checks;       // whether to check what is meant
   backend::Generator generator = backend::Generator::Own; // of filters
   BrokerUse broker = BrokerUse::Auto;
+  ir::Audit audit = ir::Audit::Quiet;
+  std::optional<uint16_t> proxyPort; // on localhost, for macOS
   OpenTexts openTexts; // texts of an editor, in the place of files on disk
   std::vector<std::string> *imports = nullptr; // receives the paths of imports
   bool verifies = true; // hold the bundle against the policy; off to debug only

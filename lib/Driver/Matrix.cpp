@@ -82,19 +82,7 @@ std::string saysOf(const ir::Policy &policy, const ir::Rule &rule) {
 }
 
 llvm::StringRef costOf(const ir::Rule &rule) {
-  switch (ir::resource(rule.actions.front())) {
-  case ir::Resource::Path:
-  case ir::Resource::Command:
-    return "open";
-  case ir::Resource::Endpoint:
-    return "connect";
-  case ir::Resource::Syscall:
-    return "call";
-  case ir::Resource::Subject:
-  case ir::Resource::Name:
-    return "none";
-  }
-  llvm_unreachable("unknown resource");
+  return ir::spelling(ir::costOf(rule, {}));
 }
 
 /// The place in the file as it was read first: the policy is read once for each
@@ -155,7 +143,7 @@ static Fate fateOf(ir::Exactness exactness) {
 void MatrixMaker::addLinux(size_t column, const kernel::Target &target,
                            ir::Policy policy) {
   DiagnosticEngine found;
-  llvm::ArrayRef<kernel::Arch> archs = kernel::allArchs();
+  llvm::ArrayRef<kernel::Arch> archs = kernel::runtimeArchs();
   ir::Plan plan = draft(std::move(policy),
                         {target,
                          {archs.begin(), archs.end()},
@@ -166,8 +154,8 @@ void MatrixMaker::addLinux(size_t column, const kernel::Target &target,
     const ir::Decision &decision = plan.decisions[i];
     MatrixRow &row = rowOf(plan.policy, plan.policy.rules[i]);
     row.fates[column] = fateOf(decision.exactness);
-    if (llvm::is_contained(decision.mechanisms, ir::Mechanism::Broker))
-      row.cost = "broker";
+    if (decision.cost == ir::Cost::Broker)
+      row.cost = ir::spelling(decision.cost).str();
     if (!decision.notes.empty())
       row.reasons[column] = decision.notes.front();
   }
@@ -177,7 +165,7 @@ void MatrixMaker::addLinux(size_t column, const kernel::Target &target,
 void MatrixMaker::addMac(size_t column, const ir::Policy &policy) {
   DiagnosticEngine found;
   std::string text;
-  backend::emitSbpl(policy, found, text);
+  backend::emitSbpl(policy, options.proxyPort, found, text);
   for (const ir::Rule &rule : policy.rules)
     rowOf(policy, rule).fates[column] = Fate::Carried;
   addErrors(column, found);

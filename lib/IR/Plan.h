@@ -21,12 +21,38 @@ llvm::StringRef spelling(Mechanism mechanism);
 enum class Exactness : uint8_t { Exact, Narrower, Wider };
 llvm::StringRef spelling(Exactness exactness);
 
+/// What becomes slower while the command runs: figures in docs/Enforcement.md.
+enum class Cost : uint8_t { None, Call, Open, Connect, Broker };
+llvm::StringRef spelling(Cost cost);
+
+/// A release of Linux; 0.0 where nothing is asked of it.
+struct Release {
+  uint16_t major = 0, minor = 0;
+  friend auto operator<=>(Release, Release) = default;
+};
+/// "6.12", and back.
+std::string text(Release release);
+std::optional<Release> releaseNamed(llvm::StringRef name);
+
 /// How one rule is enforced. `notes` says what is narrower, or wider, and why.
 struct Decision {
   llvm::SmallVector<Mechanism, 2> mechanisms; // distinct, enum order
   Exactness exactness = Exactness::Exact;
   std::vector<std::string> notes;
+  Release since; // the least that has these mechanisms
+  Cost cost = Cost::None;
 };
+
+/// What a rule costs that is carried by these mechanisms.
+Cost costOf(const Rule &rule, llvm::ArrayRef<Mechanism> mechanisms);
+
+/// What Landlock denies is in the kernel's audit log, or it is not.
+enum class Audit : uint8_t { Quiet, Denials };
+/// "quiet" or "denials".
+llvm::StringRef spelling(Audit audit);
+std::optional<Audit> auditNamed(llvm::StringRef name);
+/// Landlock logs since this ABI.
+inline constexpr unsigned kLeastAuditAbi = 7;
 
 /// A literal place in the file tree: a base and the components beneath it.
 struct Place {
@@ -107,6 +133,7 @@ struct Plan {
   uint64_t handledFs = 0;
   uint64_t handledNet = 0;
   uint64_t scoped = 0;
+  Audit audit = Audit::Quiet;
   std::vector<RootGrant> roots; // ancestors before what lies beneath them
   std::vector<CommandGrant> commands;
   std::vector<PortGrant> ports;

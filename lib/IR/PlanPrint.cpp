@@ -68,6 +68,10 @@ void PlanPrinter::printDecisions() {
     out << ' ' << spelling(decision.exactness);
     for (const std::string &note : decision.notes)
       out << ' ' << quoted(note);
+    // Plans that are written by hand need not say either.
+    if (decision.since != Release())
+      out << " since linux-" << text(decision.since) << " costs "
+          << spelling(decision.cost);
     out << '\n';
   }
 }
@@ -79,6 +83,8 @@ void PlanPrinter::printHandled() {
     out << "  handled net " << kernel::netRightsText(plan.handledNet) << '\n';
   if (plan.scoped)
     out << "  scoped " << kernel::scopesText(plan.scoped) << '\n';
+  if (plan.audit != Audit::Quiet)
+    out << "  audit " << spelling(plan.audit) << '\n';
 }
 
 void PlanPrinter::printMediated() {

@@ -26,6 +26,8 @@ private:
   bool readPolicyBlock();
   bool readStatement();
   bool readDecision();
+  bool readRating(Decision &decision);
+  bool readAudit();
   bool readHandled();
   bool readMediated();
   bool readNetwork();
@@ -101,6 +103,24 @@ bool PlanReader::readPolicyBlock() {
   return policy.has_value();
 }
 
+/// Reads `since linux-6.7 costs connect`, which may be missing.
+bool PlanReader::readRating(Decision &decision) {
+  if (!cursor.acceptWord("since"))
+    return true;
+  auto release = readRelease(cursor);
+  if (!release || !cursor.expectWord("costs"))
+    return false;
+  auto cost = readCost(cursor);
+  decision.since = *release;
+  decision.cost = cost.value_or(Cost::None);
+  return cost.has_value();
+}
+
+bool PlanReader::readAudit() {
+  plan.audit = Audit::Denials;
+  return cursor.expectWord(spelling(Audit::Denials));
+}
+
 bool PlanReader::readDecision() {
   if (!cursor.expectWord(ruleName({uint32_t(plan.decisions.size())})))
     return false;
@@ -122,6 +142,8 @@ bool PlanReader::readDecision() {
       return false;
     decision.notes.push_back(std::move(*note));
   }
+  if (!readRating(decision))
+    return false;
   plan.decisions.push_back(std::move(decision));
   return true;
 }
@@ -245,6 +267,8 @@ bool PlanReader::readStatement() {
     return readNetwork();
   if (plan.scoped == 0 && cursor.acceptWord("scoped"))
     return readRights(cursor, RightsKind::Scopes, plan.scoped);
+  if (plan.audit == Audit::Quiet && cursor.acceptWord("audit"))
+    return readAudit();
   if (cursor.acceptWord("root"))
     return readRoot();
   if (cursor.acceptWord("command"))

@@ -103,6 +103,25 @@ std::optional<Mechanism> readMechanism(TextCursor &cursor) {
   return std::nullopt;
 }
 
+std::optional<Cost> readCost(TextCursor &cursor) {
+  for (Cost cost : {Cost::None, Cost::Call, Cost::Open, Cost::Connect, Cost::Broker})
+    if (cursor.acceptWord(spelling(cost)))
+      return cost;
+  cursor.fail("`none`, `call`, `open`, `connect` or `broker`");
+  return std::nullopt;
+}
+
+std::optional<Release> readRelease(TextCursor &cursor) {
+  llvm::StringRef name = cursor.peek().text;
+  if (name.consume_front("linux-"))
+    if (std::optional<Release> release = releaseNamed(name)) {
+      cursor.take();
+      return release;
+    }
+  cursor.fail("a release such as `linux-6.12`");
+  return std::nullopt;
+}
+
 std::optional<Exactness> readExactness(TextCursor &cursor) {
   for (Exactness exactness : kExactness)
     if (cursor.acceptWord(spelling(exactness)))

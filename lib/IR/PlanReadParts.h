@@ -29,6 +29,10 @@ bool readQuotedPlace(TextCursor &cursor, llvm::ArrayRef<Param> params,
 std::optional<kernel::Arch> readArch(TextCursor &cursor);
 std::optional<Mechanism> readMechanism(TextCursor &cursor);
 std::optional<Exactness> readExactness(TextCursor &cursor);
+std::optional<Cost> readCost(TextCursor &cursor);
+
+/// Reads `linux-6.12`.
+std::optional<Release> readRelease(TextCursor &cursor);
 
 } // namespace srt::ir
 

@@ -34,6 +34,8 @@ static Fault faultInAbi(const Plan &plan) {
       kernel::leastAbi(plan.handledFs, plan.handledNet, plan.scoped);
   if (plan.landlockAbi < least)
     return abi + " lacks a right that is handled";
+  if (plan.audit == Audit::Denials && plan.landlockAbi < kLeastAuditAbi)
+    return abi + " logs nothing, and denials are to be logged";
   if (plan.landlockAbi > plan.target.landlockAbi)
     return abi + " is newer than the target's";
   return "";

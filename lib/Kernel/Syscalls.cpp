@@ -1,17 +1,41 @@
-// lib/Kernel/Syscalls.cpp: lookups in Syscalls.def, Groups.def, SyscallArgs.def.
+// lib/Kernel/Syscalls.cpp: lookups in the tables of syscalls.
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Kernel/Syscalls.h"
 
 #include "llvm/ADT/STLExtras.h"
-#include "llvm/Support/ErrorHandling.h"
 
 namespace srt::kernel {
 
 namespace {
 const Syscall kSyscalls[] = {
-#define SRT_SYSCALL(name, x86_64, aarch64) {#name, {x86_64, aarch64}},
+#define SRT_SYSCALL(name, ...) {#name, {__VA_ARGS__}},
 #include "lib/Kernel/Syscalls.def"
 };
+
+constexpr bool Same = true, Other = false; // words of the table
+const Spelling kSpellings[] = {
+#define SRT_SPELLING(name, of, args) {#name, #of, args},
+#include "lib/Kernel/SyscallSpellings.def"
+};
+const Multiplexed kMultiplexed[] = {
+#define SRT_MULTIPLEXED(name, mask, value, of) {#name, mask, value, #of},
+#include "lib/Kernel/SyscallSpellings.def"
+};
+
+struct ArchRow {
+  Arch arch;
+  llvm::StringLiteral name;
+  uint32_t audit;
+  uint64_t argBits;
+};
+constexpr uint64_t kLow32 = 0xffffffff;
+constexpr ArchRow kArchRows[] = { // by Arch
+    {Arch::X86_64, "x86_64", 0xc000003e, ~uint64_t(0)},
+    {Arch::Aarch64, "aarch64", 0xc00000b7, ~uint64_t(0)},
+    {Arch::Riscv64, "riscv64", 0xc00000f3, ~uint64_t(0)},
+    {Arch::Arm, "arm", 0x40000028, kLow32},
+    {Arch::I386, "i386", 0x40000003, kLow32}};
+static_assert(std::size(kArchRows) == kArchCount);
 
 struct Outside {
   llvm::StringLiteral name, why;
@@ -54,29 +78,29 @@ constexpr Member kMembers[] = {
 } // namespace
 
 llvm::ArrayRef<Arch> allArchs() {
-  static constexpr Arch all[] = {Arch::X86_64, Arch::Aarch64};
+  static constexpr Arch all[] = {Arch::X86_64, Arch::Aarch64, Arch::Riscv64,
+                                 Arch::Arm, Arch::I386};
   return all;
 }
 
-llvm::StringRef archName(Arch arch) {
-  switch (arch) {
-  case Arch::X86_64:
-    return "x86_64";
-  case Arch::Aarch64:
-    return "aarch64";
-  }
-  llvm_unreachable("unknown architecture");
+llvm::ArrayRef<Arch> runtimeArchs() { return allArchs().take_front(2); }
+
+llvm::StringRef archName(Arch arch) { return kArchRows[size_t(arch)].name; }
+
+std::optional<Arch> archNamed(llvm::StringRef name) {
+  for (const ArchRow &row : kArchRows)
+    if (row.name == name)
+      return row.arch;
+  return std::nullopt;
 }
 
-uint32_t auditArch(Arch arch) {
-  switch (arch) {
-  case Arch::X86_64:
-    return 0xc000003e;
-  case Arch::Aarch64:
-    return 0xc00000b7;
-  }
-  llvm_unreachable("unknown architecture");
-}
+uint32_t auditArch(Arch arch) { return kArchRows[size_t(arch)].audit; }
+
+uint64_t argBits(Arch arch) { return kArchRows[size_t(arch)].argBits; }
+
+llvm::ArrayRef<Spelling> allSpellings() { return kSpellings; }
+
+llvm::ArrayRef<Multiplexed> allMultiplexed() { return kMultiplexed; }
 
 llvm::ArrayRef<Syscall> allSyscalls() { return kSyscalls; }
 

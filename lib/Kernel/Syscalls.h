@@ -14,18 +14,49 @@
 
 namespace srt::kernel {
 
-enum class Arch : uint8_t { X86_64, Aarch64 };
+/// All are little-endian. Arm is EABI.
+enum class Arch : uint8_t { X86_64, Aarch64, Riscv64, Arm, I386 };
+inline constexpr size_t kArchCount = 5;
 llvm::ArrayRef<Arch> allArchs();
+
+/// Those that runtime/loader and runtime/broker are built for: what is compiled
+/// for if nothing else is said.
+llvm::ArrayRef<Arch> runtimeArchs();
+
 llvm::StringRef archName(Arch arch);
+std::optional<Arch> archNamed(llvm::StringRef name);
 
 /// AUDIT_ARCH_* (include/uapi/linux/audit.h, v6.12): what seccomp_data.arch
 /// holds for native calls of that architecture.
 uint32_t auditArch(Arch arch);
 
+/// The bits of an argument that the kernel looks at: all 64, or the low 32. On
+/// x86_64, `int $0x80` leaves whatever it likes in the others, which
+/// seccomp_data shows and the call ignores (arch/x86/entry/syscall_32.c:
+/// do_int80_emulation; include/asm/syscall_wrapper.h:SC_IA32_REGS_TO_ARGS, v6.12).
+uint64_t argBits(Arch arch);
+
 struct Syscall {
   llvm::StringLiteral name;
-  int32_t numbers[2]; // by Arch; -1: the architecture has no such call
+  int32_t numbers[kArchCount]; // by Arch; -1: it has no such call
 };
+
+/// Another name of the call `of` (SyscallSpellings.def).
+struct Spelling {
+  llvm::StringLiteral name, of;
+  bool hasSameArgs;
+};
+llvm::ArrayRef<Spelling> allSpellings();
+
+/// `name` is the call `of` where (arg0 & mask) == value; what are arguments of
+/// `of` then stands in memory.
+struct Multiplexed {
+  llvm::StringLiteral name;
+  uint64_t mask, value;
+  llvm::StringLiteral of;
+};
+/// Rows of one multiplexer stand together.
+llvm::ArrayRef<Multiplexed> allMultiplexed();
 
 /// Every known syscall, sorted by name.
 llvm::ArrayRef<Syscall> allSyscalls();

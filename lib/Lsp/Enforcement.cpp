@@ -20,7 +20,7 @@ std::optional<ir::Plan> draftOf(Compilation &compilation) {
       compilation.sources, compilation.root, options, compilation.diags);
   if (!policy)
     return std::nullopt;
-  llvm::ArrayRef<kernel::Arch> archs = kernel::allArchs();
+  llvm::ArrayRef<kernel::Arch> archs = kernel::runtimeArchs();
   return draft(std::move(*policy),
                {*target,
                 {archs.begin(), archs.end()},

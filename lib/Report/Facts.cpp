@@ -70,13 +70,13 @@ static void check(Facts &facts) {
 static void plan(Facts &facts) {
   if (facts.target.os == kernel::Os::Macos) {
     std::string profile;
-    backend::emitSbpl(facts.now.policy, facts.findings, profile);
+    backend::emitSbpl(facts.now.policy, facts.options.proxyPort,
+                      facts.findings, profile);
     return;
   }
-  llvm::ArrayRef<kernel::Arch> archs = kernel::allArchs();
   facts.plan = draft(facts.now.policy,
                      {facts.target,
-                      {archs.begin(), archs.end()},
+                      facts.options.archs,
                       facts.options.acceptWider,
                       facts.options.broker},
                      facts.findings);

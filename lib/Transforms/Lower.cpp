@@ -181,6 +181,18 @@ static void checkRules(Lowering &lowering) {
   }
 }
 
+/// The bundle then asks for an ABI that logs: it would be silent elsewhere.
+static void planAudit(Lowering &lowering) {
+  ir::Plan &plan = lowering.plan;
+  if (lowering.options.audit == ir::Audit::Quiet)
+    return;
+  plan.audit = lowering.options.audit;
+  plan.landlockAbi = std::max(plan.landlockAbi, ir::kLeastAuditAbi);
+  if (lowering.abi() < ir::kLeastAuditAbi)
+    reportAbi(lowering, plan.policy.range, "--audit=denials",
+              ir::kLeastAuditAbi, "");
+}
+
 ir::Plan draft(ir::Policy policy, const LowerOptions &options,
                DiagnosticEngine &diags) {
   ir::Plan plan;
@@ -204,9 +216,12 @@ ir::Plan draft(ir::Policy policy, const LowerOptions &options,
   lowerAbstract(lowering);
   lowerProcesses(lowering);
   lowerSyscalls(lowering);
-  lowerBroker(lowering); // last: it sends to the broker what is left open
+  lowerBroker(lowering); // it sends to the broker what is left open
+  settleSpellings(lowering); // last: they copy what was decided
   plan.landlockAbi =
       kernel::leastAbi(plan.handledFs, plan.handledNet, plan.scoped);
+  planAudit(lowering);
+  rateRules(lowering);
   return plan;
 }
 

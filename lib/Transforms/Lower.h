@@ -30,6 +30,7 @@ struct LowerOptions {
   std::vector<kernel::Arch> archs;
   std::set<std::string> acceptWider; // "R3"
   BrokerUse broker = BrokerUse::Auto;
+  ir::Audit audit = ir::Audit::Quiet;
 };
 
 /// Plans the policy for a Linux target, or reports why it cannot be enforced

@@ -96,7 +96,17 @@ void lowerCommands(Lowering &lowering);  // programs by name
 void lowerNetwork(Lowering &lowering);   // TCP and UDP ports
 void lowerAbstract(Lowering &lowering);  // unix sockets without a path
 void lowerProcesses(Lowering &lowering); // signal and trace
-void lowerSyscalls(Lowering &lowering);  // the filter, last: it needs the facts
+void lowerSyscalls(Lowering &lowering);  // the filter: it needs the facts
+
+/// Says of every rule since which Linux its mechanisms are there, and what they
+/// cost. *Keeps*.
+void rateRules(Lowering &lowering);
+
+/// Decides the calls that machines of 32 bits have several names for, and leaves
+/// in the plan those that its machines have. *Narrows*: what a multiplexer does
+/// with arguments in memory, and calls whose arguments stand elsewhere than
+/// those that are tested, are refused. Errors: E3030.
+void settleSpellings(Lowering &lowering);
 
 /// The ids of the rules that let the leaf happen, at once or after a question: what
 /// the broker judges has to be granted from above.

@@ -88,6 +88,7 @@ private:
   void addPath(const Clause &clause, const ir::PathPattern &path);
   void addProgram(const Clause &clause);
   void addAncestors(const ir::PathPattern &path);
+  void addBelowExcepts(const ir::Rule &rule);
   void addFloor();
 
   const ir::Policy &policy;
@@ -181,6 +182,33 @@ void Places::addAncestors(const ir::PathPattern &path) {
   }
 }
 
+/// Where a deny and its excepts are names at any depth, what it names stays
+/// withheld beneath what it excepts: directories may be moved there.
+void Places::addBelowExcepts(const ir::Rule &rule) {
+  std::vector<ir::PathPattern> beneath;
+  std::optional<ir::ParamId> base;
+  for (const auto *list : {&rule.patterns, &rule.excepts})
+    for (const ir::Pattern &pattern : *list) {
+      const ir::PathPattern *path = pathOf(pattern);
+      if (!path || path->segments.size() != 2 ||
+          path->segments[0].kind != ir::Segment::Kind::AnyDepth ||
+          path->segments[1].kind != ir::Segment::Kind::Name)
+        return;
+      if (&pattern == &rule.patterns.front())
+        base = path->base;
+      if (path->base != base)
+        return;
+    }
+  for (const ir::Pattern &except : rule.excepts)
+    for (const ir::Pattern &pattern : rule.patterns) {
+      ir::PathPattern path = bound(*pathOf(except));
+      llvm::append_range(path.segments, pathOf(pattern)->segments);
+      places.push_back({path, SbplPlace::Reach::Tree,
+                        {1u << Shut, ir::Effect::Deny, actionBits(rule),
+                         Meaning::Part::Whole, 0}});
+    }
+}
+
 void Places::addFloor() {
   uint64_t metadata = bitOf(ir::ActionId::ReadMetadata);
   uint64_t all = metadata | bitOf(ir::ActionId::ReadData) |
@@ -207,6 +235,9 @@ std::vector<SbplPlace> Places::run() {
     addPath(clause, *pathOf(*clause.pattern));
   for (const Clause &clause : clausesOf(policy, Space::Commands))
     addProgram(clause);
+  for (const ir::Rule &rule : policy.rules)
+    if (rule.effect == ir::Effect::Deny)
+      addBelowExcepts(rule);
   addFloor();
   return std::move(places);
 }

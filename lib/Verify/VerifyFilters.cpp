@@ -47,17 +47,28 @@ private:
   Counterexample differing(const Call &call, uint32_t found) const;
 
   kernel::Arch arch;
-  std::map<uint32_t, const ir::SyscallDecision *> named;
+  std::map<uint32_t, ir::SyscallDecision> named; // as the machine sees them
   ValueSet unnamed; // numbers without a decision
   uint64_t budget = kBudget;
 };
 } // namespace
 
+/// A machine of 32 bits acts on the low halves only, whatever a caller may have
+/// left in the high ones.
+static ir::SyscallDecision asSeenBy(kernel::Arch arch,
+                                    ir::SyscallDecision decision) {
+  for (auto *any : {&decision.denyIf, &decision.allowIf, &decision.notifyIf})
+    for (ir::Conjunction &tests : *any)
+      for (ir::ArgTest &test : tests)
+        test.mask &= kernel::argBits(arch);
+  return decision;
+}
+
 FilterVerifier::FilterVerifier(const ir::Plan &plan, kernel::Arch arch)
     : arch(arch), unnamed(0, 0xffffffff) {
   for (const ir::SyscallDecision &decision : plan.syscalls)
     if (auto number = kernel::syscallNumber(decision.name, arch)) {
-      named[*number] = &decision;
+      named[*number] = asSeenBy(arch, decision);
       unnamed = unnamed.without({*number, *number});
     }
 }
@@ -151,7 +162,7 @@ static std::string callText(const ir::SyscallDecision &decision,
 std::optional<Call> FilterVerifier::wrongDecision(const Condition &path,
                                                   uint32_t number,
                                                   uint32_t found) {
-  const ir::SyscallDecision &decision = *named.at(number);
+  const ir::SyscallDecision &decision = named.at(number);
   uint32_t failure = refusal(decision.error);
   if (found != failure)
     if (auto args = refusedCall(decision, path, budget))

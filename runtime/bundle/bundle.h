@@ -42,7 +42,11 @@
 /* srt_header.flags */
 #define SRT_FLAG_KEYS_CLOSED 1u /* the filter denies keyctl, add_key and request_key, so a
                                    missing session keyring is no leak */
-#define SRT_FLAGS_KNOWN 1u
+#define SRT_FLAG_LOG_DENIALS 2u /* the kernel's audit log shows what Landlock denies to the
+                                   command (LANDLOCK_RESTRICT_SELF_LOG_NEW_EXEC_ON): needs a
+                                   ruleset and landlock_abi 7. Without it, as by default in the
+                                   kernel, nothing behind the first exec is logged */
+#define SRT_FLAGS_KNOWN 3u
 
 enum srt_kind {
   SRT_STRINGS = 1,    /* bytes; every string, "" too, is followed by a NUL, so the last byte is one */
@@ -68,9 +72,10 @@ enum srt_kind {
   SRT_HALVES = 21,    /* uint32_t: indices into SRT_PAIRS, for labels */
   SRT_PAIRS = 22,     /* srt_pair */
   SRT_NETWORK = 23,   /* one srt_network; absent: the broker judges no sockets */
-  SRT_ENDPOINTS = 24  /* srt_endpoint */
+  SRT_ENDPOINTS = 24, /* srt_endpoint */
+  SRT_HOW = 25        /* srt_how; index = rule number. For people: nothing acts on it */
 };
-#define SRT_KINDS 24u
+#define SRT_KINDS 25u
 
 struct srt_header {
   uint32_t magic;
@@ -235,6 +240,31 @@ struct srt_rule {
   uint32_t column;        /* 1-based, bytes */
 };
 SRT_ASSERT_SIZE(srt_rule, 24);
+
+/* How a rule is enforced, as the plan says. As many as there are rules, or none:
+ * statements that are no rules (env, limit) stand behind them in SRT_RULES. */
+#define SRT_BY_LANDLOCK 1u
+#define SRT_BY_SECCOMP 2u
+#define SRT_BY_BROKER 4u
+#define SRT_BY_LOADER 8u
+#define SRT_BY_NOTHING 16u /* it means something on another system only */
+#define SRT_BY_KNOWN 31u
+#define SRT_EXACT 1u
+#define SRT_NARROWER 2u
+#define SRT_WIDER 3u
+#define SRT_COST_NONE 0u /* the classes of docs/Enforcement.md */
+#define SRT_COST_CALL 1u
+#define SRT_COST_OPEN 2u
+#define SRT_COST_CONNECT 3u
+#define SRT_COST_BROKER 4u
+struct srt_how {
+  uint8_t mechanisms; /* SRT_BY_*; 0: implied by what carries other rules */
+  uint8_t exactness;  /* SRT_EXACT, SRT_NARROWER, SRT_WIDER */
+  uint8_t cost;       /* SRT_COST_* */
+  uint8_t reserved;   /* 0 */
+  uint16_t major, minor; /* the least Linux that has the mechanisms; 0.0: any */
+};
+SRT_ASSERT_SIZE(srt_how, 8);
 
 /* One --accept-wider: the rule that is not fully enforced, and what that opens. */
 struct srt_accepted {

@@ -47,6 +47,7 @@ struct srt_view {
   const struct srt_pair *pairs;
   const struct srt_network *network; // null or one
   const struct srt_endpoint *endpoints;
+  const struct srt_how *hows;
   uint32_t strings_size;
   uint32_t source_count;
   uint32_t param_count;
@@ -67,6 +68,7 @@ struct srt_view {
   uint32_t half_count;
   uint32_t pair_count;
   uint32_t endpoint_count;
+  uint32_t how_count;
 };
 
 #ifdef __cplusplus

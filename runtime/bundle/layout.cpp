@@ -61,6 +61,8 @@ static uint64_t recordSize(srt_kind kind) {
     return sizeof(srt_network);
   case SRT_ENDPOINTS:
     return sizeof(srt_endpoint);
+  case SRT_HOW:
+    return sizeof(srt_how);
   }
   return 0;
 }
@@ -125,6 +127,8 @@ static void show(srt_view &view, const srt_section &section,
     return place(view.network, one, data, section);
   case SRT_ENDPOINTS:
     return place(view.endpoints, view.endpoint_count, data, section);
+  case SRT_HOW:
+    return place(view.hows, view.how_count, data, section);
   }
 }
 
@@ -165,6 +169,7 @@ static uint32_t mostRecords(srt_kind kind) {
   case SRT_RULES:
   case SRT_ACCEPTED:
   case SRT_ANCHORS:
+  case SRT_HOW:
     return SRT_MAX_RECORDS;
   }
   return 0;

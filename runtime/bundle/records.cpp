@@ -149,6 +149,24 @@ static srt_reason check(const srt_view &view, const srt_accepted &accepted) {
   return checkRuleIndex(view, accepted.rule);
 }
 
+static srt_reason check(const srt_view &, const srt_how &how) {
+  SRT_DEMAND((how.mechanisms & ~SRT_BY_KNOWN) == 0 &&
+                 how.exactness >= SRT_EXACT && how.exactness <= SRT_WIDER &&
+                 how.cost <= SRT_COST_BROKER,
+             SRT_BAD_HOW);
+  SRT_DEMAND(how.reserved == 0, SRT_BAD_RESERVED);
+  return SRT_OK;
+}
+
+/// Logging is asked for only where there is something that logs.
+static srt_reason checkFlags(const srt_view &view) {
+  constexpr uint32_t kLeastLogging = 7; // LANDLOCK_RESTRICT_SELF_LOG_*, v6.15
+  bool logs = (view.header->flags & SRT_FLAG_LOG_DENIALS) != 0;
+  SRT_DEMAND(!logs || (view.ruleset && view.header->landlock_abi >= kLeastLogging),
+             SRT_BAD_LOG);
+  return SRT_OK;
+}
+
 template <typename Record>
 static srt_reason checkEach(const srt_view &view, const Record *table,
                             uint32_t count) {
@@ -173,6 +191,9 @@ srt_reason checkRecords(const srt_view &view) {
   SRT_CHECK(checkEach(view, view.forbidden, view.forbidden_count));
   SRT_CHECK(checkEach(view, view.rules, view.rule_count));
   SRT_CHECK(checkEach(view, view.accepted, view.accepted_count));
+  SRT_DEMAND(view.how_count <= view.rule_count, SRT_BAD_HOW);
+  SRT_CHECK(checkEach(view, view.hows, view.how_count));
+  SRT_CHECK(checkFlags(view));
   SRT_CHECK(checkMediation(view));
   return checkNetwork(view);
 }

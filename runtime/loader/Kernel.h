@@ -134,8 +134,8 @@ inline long landlockCreateRuleset(const void *attr, uint64_t size, long flags) {
 inline long landlockAddRule(long ruleset, long type, const void *attr) {
   return rawCall(__NR_landlock_add_rule, ruleset, type, address(attr), 0);
 }
-inline long landlockRestrictSelf(long ruleset) {
-  return rawCall(__NR_landlock_restrict_self, ruleset, 0);
+inline long landlockRestrictSelf(long ruleset, long flags) {
+  return rawCall(__NR_landlock_restrict_self, ruleset, flags);
 }
 inline long seccomp(long operation, long flags, const void *arguments) {
   return rawCall(__NR_seccomp, operation, flags, address(arguments));

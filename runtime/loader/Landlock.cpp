@@ -100,10 +100,18 @@ void grantUnseen(Sandbox &sandbox, long fd, uint64_t rights, uint32_t rule) {
   checkGranted(sandbox, rule, result);
 }
 
+/// LANDLOCK_RESTRICT_SELF_LOG_NEW_EXEC_ON (include/uapi/linux/landlock.h, v6.15)
+/// if the bundle asks for it. TSYNC (v7.0) is for programs of several threads,
+/// and this one has one.
+static long logFlags(const Sandbox &sandbox) {
+  constexpr long kLogNewExecOn = 2;
+  return sandbox.view.header->flags & SRT_FLAG_LOG_DENIALS ? kLogNewExecOn : 0;
+}
+
 void restrictSelf(Sandbox &sandbox) {
   if (!sandbox.view.ruleset)
     return;
-  long result = sys::landlockRestrictSelf(sandbox.ruleset);
+  long result = sys::landlockRestrictSelf(sandbox.ruleset, logFlags(sandbox));
   if (result < 0)
     refuse(kStep, Message() << "cannot restrict the process: " << Errno{result},
            "E2BIG means that 16 sandboxes are already nested");
@@ -124,7 +132,7 @@ void scopeApart(const Sandbox &sandbox) {
   if (result >= 0)
     result = sys::landlockAddRule(ruleset, kPathBeneath, &attr);
   if (result >= 0)
-    result = sys::landlockRestrictSelf(ruleset);
+    result = sys::landlockRestrictSelf(ruleset, logFlags(sandbox));
   if (result < 0)
     refuse(kStep,
            Message() << "cannot keep the command from the broker: "

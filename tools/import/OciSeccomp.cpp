@@ -117,7 +117,9 @@ static std::vector<std::string> patternsOf(const llvm::json::Object &entry,
                                            const std::string &tests, Draft &draft) {
   std::vector<std::string> patterns, unknown;
   for (const std::string &name : namesOf(entry, draft)) {
-    bool isKnown = kernel::isSyscall(name);
+    bool isKnown = llvm::any_of(kernel::runtimeArchs(), [&](kernel::Arch arch) {
+      return kernel::syscallNumber(name, arch).has_value();
+    });
     (isKnown ? patterns : unknown).push_back(isKnown ? quoted(name + tests) : name);
   }
   if (!unknown.empty())

@@ -11,7 +11,9 @@
 #include "lib/Kernel/Landlock.h"
 #include "tools/srt-dump/Disassemble.h"
 #include "tools/srt-dump/Endpoints.h"
+#include "tools/srt-dump/How.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 
 #include <cstring>
@@ -141,6 +143,14 @@ void Reader::addRule(Record &record, uint32_t rule) const {
   record.fields.push_back({"at", Field::Word{location(rule)}});
 }
 
+/// The checker takes no other flags.
+static std::string flagsText(uint32_t flags) {
+  std::string text = flags & SRT_FLAG_KEYS_CLOSED ? "keys-closed" : "";
+  if (flags & SRT_FLAG_LOG_DENIALS)
+    text += text.empty() ? "log-denials" : "|log-denials";
+  return text.empty() ? "none" : text;
+}
+
 std::vector<Record> Reader::header() const {
   const srt_header &header = *view.header;
   Record record;
@@ -158,8 +168,7 @@ std::vector<Record> Reader::header() const {
   // The checker knows this system only.
   add("system", Field::Word{"linux"});
   add("landlock-abi", uint64_t(header.landlock_abi));
-  bool isClosed = header.flags & SRT_FLAG_KEYS_CLOSED;
-  add("flags", Field::Word{isClosed ? "keys-closed" : "none"});
+  add("flags", Field::Word{flagsText(header.flags)});
   return {record};
 }
 
@@ -308,6 +317,8 @@ std::vector<Record> Reader::rules() const {
     Record &record = records.emplace_back();
     addRule(record, i);
     record.fields.push_back({"text", bytes(view.rules[i].text)});
+    if (i < view.how_count)
+      llvm::append_range(record.fields, howFields(view.hows[i]));
   }
   return records;
 }

@@ -50,6 +50,38 @@ static Finding examineLandlock(int abi) {
   return {"landlock", Health::Fine, own, ""};
 }
 
+/// Mistakes of Landlock that were found after a release, by their numbers
+/// (security/landlock/errata/abi-*.h, v6.15). The kernel says which of those of
+/// its own ABI it has mended.
+struct Erratum {
+  unsigned number;
+  int abi; // since which there is something to mend
+  const char *what;
+};
+static constexpr Erratum kErrata[] = {
+    {1, 4, "rules on TCP ports hold SMC and other stream sockets too, which is "
+           "narrower"},
+    {2, 6, "threads of one process cannot signal each other where signals are "
+           "kept inside"},
+    {3, 1, "a directory that somebody outside moves out of a bind mount may be "
+           "renamed and linked with more rights than its place has"}};
+
+static Finding examineErrata(int abi) {
+  constexpr long kCreateRuleset = 444, kErrataQuery = 2;
+  long mended = syscall(kCreateRuleset, nullptr, 0, kErrataQuery);
+  if (abi == 0 || mended < 0)
+    return {"errata", abi == 0 ? Health::Fine : Health::Weak,
+            "the kernel does not tell which mistakes of Landlock it has mended",
+            abi == 0 ? "" : "Linux 6.15 or newer, or a stable release of 2025"};
+  std::string open;
+  for (const Erratum &erratum : kErrata)
+    if (abi >= erratum.abi && (mended >> (erratum.number - 1) & 1) == 0)
+      open += (open.empty() ? "" : "; ") + std::string(erratum.what);
+  if (open.empty())
+    return {"errata", Health::Fine, "all known mistakes of Landlock are mended", ""};
+  return {"errata", Health::Weak, open, "the newest stable release of this kernel"};
+}
+
 static Finding examineSeccomp() {
   std::optional<std::string> actions =
       setting("/proc/sys/kernel/seccomp/actions_avail");
@@ -101,7 +133,8 @@ static Finding examineProc() {
 std::vector<Finding> examineKernel() {
   utsname name;
   llvm::StringRef release = uname(&name) == 0 ? name.release : "unknown";
-  return {examineLandlock(runningAbi()), examineSeccomp(),
+  int abi = runningAbi();
+  return {examineLandlock(abi), examineErrata(abi), examineSeccomp(),
           examineBroker(release), examineYama(), examineProc()};
 }
 

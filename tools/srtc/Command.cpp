@@ -61,11 +61,27 @@ void addTarget(CLI::App &command, Common &common) {
                   "engine: oci, systemd, apparmor, bwrap")
       ->capture_default_str();
   command
+      .add_option("--arch", common.archs,
+                  "machines that get a seccomp program: x86_64, aarch64, "
+                  "riscv64, arm, i386 (default: the two with a loader)")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember({"x86_64", "aarch64", "riscv64", "arm", "i386"}));
+  command
       .add_option("--broker", common.broker,
                   "who judges what the kernel cannot say: a process beside the "
                   "command, where some rule needs it (auto), never or always")
       ->check(CLI::IsMember({"auto", "never", "always"}))
       ->capture_default_str();
+  command
+      .add_option("--audit", common.audit,
+                  "what Landlock denies is in the kernel's audit log (denials, "
+                  "Linux 6.15), or is not (quiet)")
+      ->check(CLI::IsMember({"quiet", "denials"}))
+      ->capture_default_str();
+  command.add_option("--network", common.network,
+                     "proxy:PORT, for macos: a proxy at that port of 127.0.0.1 "
+                     "judges hosts, and nothing else is reached");
   command
       .add_option("--accept-wider", common.acceptWider,
                   "R3,R7: rules that may be enforced more widely than written")
@@ -84,6 +100,27 @@ static std::string repositoryOf(const std::string &given) {
   return *name;
 }
 
+/// In the order of the table, each once, whatever the order on the line.
+static std::vector<srt::kernel::Arch>
+archsOf(const std::vector<std::string> &given) {
+  std::vector<srt::kernel::Arch> archs;
+  for (srt::kernel::Arch arch : srt::kernel::allArchs())
+    if (llvm::is_contained(given, srt::kernel::archName(arch)))
+      archs.push_back(arch);
+  return archs;
+}
+
+static std::optional<uint16_t> proxyPortOf(const std::string &given) {
+  llvm::StringRef rest = given;
+  uint16_t port = 0;
+  if (rest.empty())
+    return std::nullopt;
+  if (!rest.consume_front("proxy:") || rest.getAsInteger(10, port) || port == 0)
+    throw CLI::ValidationError("--network",
+                               "wants proxy:PORT, found " + given);
+  return port;
+}
+
 srt::CompileOptions optionsOf(const Common &common) {
   srt::CompileOptions options;
   options.tool = common.tool;
@@ -96,7 +133,11 @@ srt::CompileOptions optionsOf(const Common &common) {
   if (!common.stdFolder.empty())
     options.stdFolder = common.stdFolder;
   options.target = common.target;
+  if (!common.archs.empty())
+    options.archs = archsOf(common.archs);
   options.broker = *srt::brokerUseNamed(common.broker);
+  options.audit = *srt::ir::auditNamed(common.audit);
+  options.proxyPort = proxyPortOf(common.network);
   options.acceptWider = {common.acceptWider.begin(), common.acceptWider.end()};
   for (const std::string &define : common.defines) {
     auto [name, value] = llvm::StringRef(define).split('=');

@@ -28,7 +28,10 @@ struct Common {
   std::vector<std::string> defines;
   std::vector<std::string> acceptWider;
   std::string target = srt::kernel::kDefaultTarget.str();
+  std::vector<std::string> archs; // none: those that the runtime is built for
   std::string broker = "auto";
+  std::string audit = "quiet";
+  std::string network; // "proxy:8080"; empty: as the rules say
   std::string tool;
   std::string dir;
   std::string repo;

@@ -43,6 +43,8 @@ def full():
     b.accepted("nothing")
     automaton(b)
     endpoints(b)
+    b.how()
+    b.how(6, 2, 4, (0, 0))
     return b.write()
 
 
@@ -140,15 +142,16 @@ case("does not match", GOOD[:16] + bytes(32) + GOOD[48:])
 header("target system", 48, "I", 0)
 header("target system", 48, "I", 2)
 header("no least Landlock ABI", 52, "I", 0)
-header("header flag", 56, "I", 2)
+header("header flag", 56, "I", 4)
+header("denials are to be logged", 56, "I", 2)
 header("header flag", 56, "I", 0x80000001)
 header("table leaves", 60, "I", 0xFFFFFFFF)
 header("table leaves", 60, "I", 2000)
-header("table|section|more than 7|overlap|trailing|behind|between", 60, "I", 23)
-header("overlaps", 60, "I", 25)
+header("table|section|more than 7|overlap|trailing|behind|between", 60, "I", 24)
+header("overlaps", 60, "I", 26)
 
 # The section table.
-table("unknown kind", ENDPOINTS, 0, "I", 25)
+table("unknown kind", HOW, 0, "I", 26)
 table("unknown kind", STRINGS, 0, "I", 0)
 table("do not ascend", INFO, 0, "I", 1)
 table("do not ascend", SOURCES, 0, "I", 2)
@@ -161,8 +164,8 @@ table("exactly one|count times", INFO, 4, "I", 0)
 table("multiple of 8", PARAMS, 8, "Q", AT[PARAMS][2] + 4)
 table("overlaps", PARAMS, 8, "Q", AT[PARAMS][2] - 8)
 table("overlaps", STRINGS, 8, "Q", 0)
-table("leaves the file", ENDPOINTS, 8, "Q", AT[ENDPOINTS][2] + 8)
-table("leaves the file", ENDPOINTS, 8, "Q", 2**64 - 8)
+table("leaves the file", HOW, 8, "Q", AT[HOW][2] + 8)
+table("leaves the file", HOW, 8, "Q", 2**64 - 8)
 table("leaves the file", PARAMS, 8, "Q", 2**64 - 64)
 table("count times", FILTERS, 4, "I", 12)
 relaid("more than 7 bytes", lambda p: [shift(p, i, 8) for i in (1, 2)])
@@ -380,6 +383,24 @@ field("does not fit its prefix", ENDPOINTS, 40, 0, 16, "B", 1)
 field("reserved", ENDPOINTS, 40, 0, 11, "B", 1)
 field("name in lower case", ENDPOINTS, 40, 0, 7, "B", 1)
 field("leaves the strings", ENDPOINTS, 40, 0, 32, "I", 0xFFFFFF)
+
+# How rules are enforced, and logging.
+field("how a rule", HOW, 8, 0, 0, "B", 32)
+field("how a rule", HOW, 8, 0, 1, "B", 0)
+field("how a rule", HOW, 8, 1, 1, "B", 4)
+field("how a rule", HOW, 8, 1, 2, "B", 5)
+field("reserved", HOW, 8, 0, 3, "B", 1)
+build("how a rule", lambda b: (b.how(), b.how()))
+build("denials are to be logged", lambda b: (setattr(b, "abi", 6), setattr(b, "flags", 2)))
+
+
+def logs_without_ruleset():
+    b = Bundle()
+    b.abi, b.flags = 7, 2
+    return b.write()
+
+
+case("denials are to be logged", logs_without_ruleset())
 for name in ("Example.com", ".example.com", "example.com.", "a..b", "a/b", "a b",
              "a" * 254, ""):
     build("name in lower case", lambda b, name=name: (

@@ -23,7 +23,7 @@ NONE = 0xFFFFFFFF
 STRINGS, INFO, SOURCES, PARAMS, RULESET, ROOTS, COMMANDS, PORTS = range(1, 9)
 PROGRAMS, FILTERS, ENV, LIMITS, FORBIDDEN, RULES, ACCEPTED = range(9, 16)
 MEDIATION, ANCHORS, ROWS, MOVES, LABELS, HALVES, PAIRS = range(16, 23)
-NETWORK, ENDPOINTS = range(23, 25)
+NETWORK, ENDPOINTS, HOW = range(23, 26)
 X86_64, AARCH64 = 0xC000003E, 0xC00000B7
 ALLOW, ERRNO, KILL = 0x7FFF0000, 0x00050000, 0x80000000
 NOTIFY = 0x7FC00000
@@ -145,6 +145,9 @@ class Bundle:
     def pair(self, effect, actions, text=""):
         self.record(PAIRS, struct.pack("<IIII", effect, actions,
                                        self.rule(text), 0))
+
+    def how(self, mechanisms=1, exactness=1, cost=0, since=(5, 13)):
+        self.record(HOW, struct.pack("<BBBBHH", mechanisms, exactness, cost, 0, *since))
 
     def network(self, flags=0):
         self.record(NETWORK, struct.pack("<II", flags, 0))

@@ -10,7 +10,8 @@ import sys
 
 ROOT = pathlib.Path(sys.argv[1])
 TABLES_WITH_SOURCE = ["lib/Kernel/Syscalls.def", "lib/Kernel/Landlock.def",
-                      "lib/Kernel/SyscallArgs.def", "lib/Kernel/Targets.def"]
+                      "lib/Kernel/SyscallArgs.def", "lib/Kernel/Targets.def",
+                      "lib/Kernel/SyscallSpellings.def"]
 LONGEST = 500
 
 

@@ -19,7 +19,7 @@ int mutateProfile(Sources &sources, FileId file, const CompileOptions &options) 
   DiagnosticEngine diags;
   auto policy = compileToPolicy(sources, file, options, diags);
   std::string text;
-  if (!policy || !backend::emitSbpl(*policy, diags, text) ||
+  if (!policy || !backend::emitSbpl(*policy, std::nullopt, diags, text) ||
       verdictOn(*policy, text)) {
     renderText(llvm::errs(), sources, diags, Colours::Off);
     llvm::errs() << "srt-mutate: there is nothing right to begin with\n";

@@ -36,7 +36,7 @@ static std::optional<ir::Policy> policyIn(llvm::StringRef path,
   DiagnosticEngine diags;
   FileId file = sources.add(path, (*buffer)->getBuffer().str());
   auto policy = ir::readPolicy(sources, file, diags);
-  bool isDone = policy && backend::emitSbpl(*policy, diags, profile);
+  bool isDone = policy && backend::emitSbpl(*policy, std::nullopt, diags, profile);
   renderText(llvm::errs(), sources, diags, Colours::Off);
   if (!isDone)
     return std::nullopt;
