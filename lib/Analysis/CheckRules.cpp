@@ -3,11 +3,11 @@
 #include "lib/Analysis/CellUniverse.h"
 #include "lib/Analysis/Checks.h"
 #include "lib/Analysis/Decide.h"
-#include "lib/Analysis/RuleChecker.h"
-#include "lib/Analysis/Samples.h"
+#include "lib/Analysis/QuickRules.h"
 #include "lib/Analysis/WordWitness.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/Sequence.h"
 #include "llvm/Support/ErrorHandling.h"
 
 #include <map>
@@ -16,14 +16,15 @@ namespace srt {
 
 /// States that the searches of one policy may look at together.
 static constexpr uint64_t kSteps = 1'000'000;
+/// States that one of them may look at.
+static constexpr uint64_t kRuleSteps = 100'000;
 
 namespace {
 class RuleReporter {
 public:
   RuleReporter(const ir::Policy &policy, CheckDepth depth,
                DiagnosticEngine &diags)
-      : policy(policy), typical(withTypicalParams(policy)), depth(depth),
-        diags(diags) {}
+      : policy(policy), quick(policy), depth(depth), diags(diags) {}
   void run();
 
 private:
@@ -31,11 +32,13 @@ private:
               std::vector<ir::RuleId> matching);
   void reportCovered(ir::RuleId id, const RuleFinding &finding,
                      ir::RuleId other, const std::string &event);
+  bool isOpen(ir::RuleId id) const;
+  std::optional<RuleFinding> find(RuleChecker &checker, size_t part, Space space);
   void checkSpace(Space space);
   void checkCells(const CellUniverse &cells);
 
   const ir::Policy &policy;
-  ir::Policy typical;
+  QuickRules quick;
   CheckDepth depth;
   DiagnosticEngine &diags;
   automata::Budget steps{kSteps};
@@ -104,22 +107,48 @@ void RuleReporter::report(ir::RuleId id, const RuleFinding &finding,
         .hint("for example: " + event);
 }
 
+static llvm::SmallVector<uint32_t> patternsOf(const ir::Rule &rule) {
+  return llvm::to_vector(llvm::seq<uint32_t>(0, rule.patterns.size()));
+}
+
+static bool noneIsGone(PatternRef) { return false; }
+
+/// True if a search can tell more of the rule than is known already.
+bool RuleReporter::isOpen(ir::RuleId id) const {
+  const ir::Rule &rule = policy.rule(id);
+  if (rule.origin == ir::Rule::Origin::Implied || isPartlyUnseen(rule))
+    return false;
+  return !quick.surelyMatter(id, patternsOf(rule), noneIsGone);
+}
+
+/// What a rule adds, found quickly or by a search of bounded length.
+std::optional<RuleFinding> RuleReporter::find(RuleChecker &checker, size_t part,
+                                              Space space) {
+  ir::RuleId id = checker.parts()[part].rule;
+  auto finding =
+      quick.covered(id, patternsOf(policy.rule(id)), space, noneIsGone);
+  if (finding || steps.isSpent())
+    return finding;
+  automata::Budget own(std::min(kRuleSteps, steps.remaining()));
+  uint64_t before = own.remaining();
+  finding = checker.check(part, own);
+  for (uint64_t used = before - own.remaining(); used > 0; --used)
+    steps.spend();
+  return finding;
+}
+
 void RuleReporter::checkSpace(Space space) {
   RuleChecker checker(policy, space, RuleChecker::Grain::Rules);
   if (checker.isUnusable())
     return;
   for (size_t i = 0; i < checker.parts().size(); ++i) {
     ir::RuleId rule = checker.parts()[i].rule;
-    if (policy.rule(rule).origin == ir::Rule::Origin::Implied ||
-        isPartlyUnseen(policy.rule(rule)) || surelyMatters(typical, rule))
+    if (!isOpen(rule))
       continue;
-    std::optional<RuleFinding> finding = checker.check(i, steps);
-    if (!finding)
-      return;
-    if (!finding->matters && finding->witness)
+    std::optional<RuleFinding> finding = find(checker, i, space);
+    if (finding && !finding->matters && finding->witness)
       report(rule, *finding,
-             matchingRules(policy, leafOf(policy.rule(rule)),
-                           finding->witness->newValues, *finding->witness));
+             quick.rulesAt(leafOf(policy.rule(rule)), *finding->witness));
   }
 }
 

@@ -3,8 +3,8 @@
 #include "lib/Analysis/MatchWitness.h"
 
 #include "lib/Analysis/Clauses.h"
+#include "lib/Analysis/MatchPath.h"
 #include "lib/Analysis/PatternTrie.h"
-#include "lib/Automata/Subsets.h"
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
@@ -28,7 +28,6 @@ private:
 
   llvm::ArrayRef<std::string> values;
   const Witness &witness;
-  automata::Budget budget;
   automata::AtomSets sets;
   automata::Items items{sets};
   PatternItems patterns{items};
@@ -36,12 +35,23 @@ private:
 };
 } // namespace
 
+// One word needs no deterministic states: all items that it may be at, byte by
+// byte.
 bool WitnessMatcher::accepts(ItemId item, llvm::StringRef word) {
-  automata::Subsets subsets(items, budget);
-  automata::SubsetId subset = subsets.of({item});
-  for (char byte : word)
-    subset = subsets.step(subset, uint8_t(byte));
-  return subsets[subset].label != automata::AtomSets::empty();
+  llvm::SmallVector<ItemId, 16> at{item}, next;
+  for (char byte : word) {
+    for (ItemId id : at)
+      for (const automata::Move &move : items[id].moves)
+        if (items.byteSets()[move.on][uint8_t(byte)])
+          next.push_back(move.to);
+    llvm::sort(next);
+    next.erase(std::unique(next.begin(), next.end()), next.end());
+    at.swap(next);
+    next.clear();
+  }
+  return llvm::any_of(at, [&](ItemId id) {
+    return items[id].atoms != automata::AtomSets::empty();
+  });
 }
 
 bool WitnessMatcher::matchesText(const ir::Glob &glob, llvm::StringRef text) {
@@ -61,13 +71,17 @@ bool WitnessMatcher::matchesName(const ir::CommandPattern &command,
   });
 }
 
-/// False if the literal components that the pattern begins with are not those
-/// of the word: most patterns are told apart by that, without an automaton.
+/// False if a literal component of the pattern is nowhere in the word, or not
+/// where it begins: most patterns are told apart by that, without an automaton.
 static bool mayMatch(const ir::PathPattern &path, llvm::StringRef word) {
+  bool isFixed = true; // no wildcard so far
   for (const ir::Segment &segment : path.segments) {
-    if (segment.kind == ir::Segment::Kind::AnyDepth || !segment.name.isLiteral())
-      return true;
-    if (!word.consume_front("/" + segment.name.literal()))
+    if (segment.kind == ir::Segment::Kind::AnyDepth || !segment.name.isLiteral()) {
+      isFixed = false;
+      continue;
+    }
+    std::string name = "/" + segment.name.literal();
+    if (isFixed ? !word.consume_front(name) : !word.contains(name))
       return false;
   }
   return true;
@@ -78,9 +92,11 @@ bool WitnessMatcher::matchesPath(const ir::Pattern &pattern,
   const ir::PathPattern &path = *pathOf(pattern);
   if (path.base && !word.consume_front(asWord(values[path.base->value])))
     return false;
+  auto *command = std::get_if<ir::CommandPattern>(&pattern.value);
+  if (!command && witness.words.size() == 1)
+    return coversPath(path, word);
   if (!mayMatch(path, word))
     return false;
-  auto *command = std::get_if<ir::CommandPattern>(&pattern.value);
   PatternTrie trie;
   trie.add("", path,
            command && command->words ? patterns.tree(*command, atom)

@@ -4,6 +4,8 @@
 
 #include "llvm/ADT/STLExtras.h"
 
+#include <map>
+
 namespace srt {
 
 using automata::allBut;
@@ -67,6 +69,42 @@ ItemId PatternItems::glob(const ir::Glob &glob, const ByteSet &any,
 
 ItemId PatternItems::component(const ir::Glob &name, ItemId next) {
   return items.byte(only('/'), glob(name, allBut({0, '/'}), next));
+}
+
+namespace {
+/// What follows the first bytes of some names. Children stand behind parents.
+struct NameNode {
+  std::map<uint8_t, uint32_t> children;
+  std::vector<ItemId> ends;
+};
+} // namespace
+
+static std::vector<NameNode> trieOf(llvm::ArrayRef<NamedItem> names) {
+  std::vector<NameNode> nodes(1);
+  for (const NamedItem &each : names) {
+    uint32_t node = 0;
+    for (char byte : each.name) {
+      auto [it, isNew] = nodes[node].children.try_emplace(uint8_t(byte),
+                                                          uint32_t(nodes.size()));
+      node = it->second;
+      if (isNew)
+        nodes.emplace_back();
+    }
+    nodes[node].ends.push_back(each.next);
+  }
+  return nodes;
+}
+
+ItemId PatternItems::components(llvm::ArrayRef<NamedItem> names) {
+  std::vector<NameNode> nodes = trieOf(names);
+  std::vector<ItemId> made(nodes.size());
+  for (size_t i = nodes.size(); i-- > 0;) {
+    std::vector<ItemId> rests = std::move(nodes[i].ends);
+    for (auto [byte, child] : nodes[i].children)
+      rests.push_back(items.byte(only(byte), made[child]));
+    made[i] = items.anyOf(rests);
+  }
+  return items.byte(only('/'), made[0]);
 }
 
 // What follows begins with a slash and words are canonical, so "any components"

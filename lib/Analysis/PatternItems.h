@@ -11,6 +11,12 @@
 
 namespace srt {
 
+/// A name without wildcards and what follows it.
+struct NamedItem {
+  std::string name;
+  automata::ItemId next;
+};
+
 class PatternItems {
 public:
   explicit PatternItems(automata::Items &items) : items(items) {}
@@ -29,6 +35,10 @@ public:
 
   /// One component that a glob names, then `next`.
   automata::ItemId component(const ir::Glob &glob, automata::ItemId next);
+  /// One component with one of these names, then what belongs to the name. Names
+  /// that begin alike share their items: a thousand of them are one item that
+  /// knows the way, not a thousand that wait side by side.
+  automata::ItemId components(llvm::ArrayRef<NamedItem> names);
   /// Any number of components, none too, then `next`, which begins with one.
   automata::ItemId anyDepth(automata::ItemId next);
 

@@ -47,20 +47,34 @@ void PatternTrie::add(llvm::StringRef front, const ir::PathPattern &pattern,
   nodes[node].tails.push_back(tail);
 }
 
+/// What follows a node by one of its children. Names of which the same may come
+/// stay together: apart from the others, they can be absorbed.
+std::vector<ItemId>
+PatternTrie::restsBehind(const Node &node, const std::vector<ItemId> &made,
+                         automata::Items &items) const {
+  PatternItems patterns(items);
+  std::vector<ItemId> rests = node.tails;
+  std::map<automata::AtomSetId, std::vector<NamedItem>> names;
+  for (const auto &[key, child] : node.children) {
+    const ir::Segment &segment = *nodes[child].segment;
+    if (segment.kind == ir::Segment::Kind::AnyDepth)
+      rests.push_back(patterns.anyDepth(made[child]));
+    else if (segment.name.isLiteral())
+      names[items[made[child]].reach].push_back(
+          {segment.name.literal(), made[child]});
+    else
+      rests.push_back(patterns.component(segment.name, made[child]));
+  }
+  for (const auto &[reach, group] : names)
+    rests.push_back(patterns.components(group));
+  return rests;
+}
+
 std::vector<automata::Entry>
 PatternTrie::entries(automata::Items &items) const {
-  PatternItems patterns(items);
   std::vector<ItemId> made(nodes.size()); // what follows behind each node
-  for (size_t i = nodes.size(); i-- > 0;) {
-    std::vector<ItemId> rests = nodes[i].tails;
-    for (const auto &[key, child] : nodes[i].children) {
-      const ir::Segment &segment = *nodes[child].segment;
-      rests.push_back(segment.kind == ir::Segment::Kind::AnyDepth
-                          ? patterns.anyDepth(made[child])
-                          : patterns.component(segment.name, made[child]));
-    }
-    made[i] = items.anyOf(rests);
-  }
+  for (size_t i = nodes.size(); i-- > 0;)
+    made[i] = items.anyOf(restsBehind(nodes[i], made, items));
   std::vector<automata::Entry> entries;
   for (const auto &[key, node] : roots)
     entries.push_back({key.first, made[node], key.second});

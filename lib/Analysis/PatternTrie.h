@@ -29,6 +29,9 @@ private:
     std::vector<automata::ItemId> tails;
   };
   uint32_t child(uint32_t node, const ir::Segment &segment);
+  std::vector<automata::ItemId>
+  restsBehind(const Node &node, const std::vector<automata::ItemId> &made,
+              automata::Items &items) const;
 
   std::map<std::pair<std::string, uint32_t>, uint32_t> roots;
   std::vector<Node> nodes;

@@ -1,4 +1,4 @@
-// lib/Analysis/Samples.h: one event that a pattern is surely about.
+// lib/Analysis/Samples.h: events that a pattern is surely about.
 // SPDX-License-Identifier: Apache-2.0
 //
 // Most questions about a rule have a simple answer, which the first event that
@@ -6,8 +6,9 @@
 #ifndef SRT_LIB_ANALYSIS_SAMPLES_H
 #define SRT_LIB_ANALYSIS_SAMPLES_H
 
-#include "lib/Analysis/Universe.h"
-#include "lib/IR/Policy.h"
+#include "lib/Analysis/RuleIndex.h"
+
+#include "llvm/ADT/STLFunctionalExtras.h"
 
 namespace srt {
 
@@ -21,9 +22,42 @@ std::optional<Witness> sampleOf(const ir::Pattern &pattern,
 /// A text that the glob matches, with `run` for each `*`.
 std::string sampleOf(const ir::Glob &glob, llvm::StringRef run = {});
 
-/// True if a sample of one of the rule's patterns is decided otherwise without
-/// the rule. False says nothing. Requires: as above.
-bool surelyMatters(const ir::Policy &typical, ir::RuleId rule);
+/// Asks the rules of one policy about samples. Requires: as above; the policy
+/// outlives it.
+class Samples {
+public:
+  /// Which patterns are left out.
+  using IsGone = llvm::function_ref<bool(PatternRef ref)>;
+
+  explicit Samples(const ir::Policy &typical);
+
+  /// True if a sample of one of these patterns, which are of one rule, is
+  /// decided otherwise without them. False says nothing.
+  bool surelyMatter(ir::RuleId rule, llvm::ArrayRef<uint32_t> patterns,
+                    IsGone isGone) const;
+  /// The patterns of all rules that match the plainest event of this one and
+  /// are not gone, whatever the excepts of their rules say.
+  std::vector<PatternRef> beside(PatternRef ref, IsGone isGone) const;
+  /// As srt::matchingRules(), without asking all rules.
+  std::vector<ir::RuleId> rulesAt(ir::ActionId leaf,
+                                  const Witness &witness) const;
+
+private:
+  const ir::Pattern &patternOf(PatternRef ref) const {
+    return typical.rule(ref.rule).patterns[ref.pattern];
+  }
+  std::vector<PatternRef> matching(const Witness &witness, IsGone isGone) const;
+  std::vector<ir::RuleId> rulesOf(llvm::ArrayRef<PatternRef> matching,
+                                  const Witness &witness) const;
+  bool isDecidedBy(ir::RuleId rule, llvm::ArrayRef<uint32_t> patterns,
+                   const Witness &witness, IsGone isGone) const;
+  std::vector<Witness> samplesFor(PatternRef ref) const;
+
+  const ir::Policy &typical;
+  RuleIndex index;
+  // Paths that some rule allows: of patterns `**/...`, and of others.
+  std::vector<std::string> floating, anchored;
+};
 
 } // namespace srt
 

@@ -85,12 +85,24 @@ static ir::Policy judgedPart(const ir::Plan &plan) {
 
 /// States before they are minimised: some seconds, if a policy asks for them.
 static constexpr uint64_t kMostStates = 2 * SRT_MAX_RECORDS;
+/// The same for names in messages, which are worth less: states times patterns,
+/// for each state of `**/name` patterns remembers how far all of them are.
+static constexpr uint64_t kMostForNames = 64'000'000;
+
+static uint64_t mostStates(const ir::Policy &policy, DenyNames denies) {
+  uint64_t patterns = 1;
+  for (const ir::Rule &rule : policy.rules)
+    patterns += rule.patterns.size();
+  return denies == DenyNames::Kept
+             ? std::min(kMostStates, kMostForNames / patterns)
+             : kMostStates;
+}
 
 /// With the names of denies if that fits, for messages; without otherwise.
 static std::optional<PathTables> tablesFor(const ir::Policy &policy,
                                            Programs programs) {
   for (DenyNames denies : {DenyNames::Kept, DenyNames::Dropped}) {
-    automata::Budget budget(kMostStates);
+    automata::Budget budget(mostStates(policy, denies));
     std::optional<PathTables> tables = buildPathTables(policy, budget, denies, programs);
     bool fits = tables && tables->pairs.size() <= SRT_MAX_PAIRS &&
                 tables->automaton.rows.size() <= SRT_MAX_RECORDS &&

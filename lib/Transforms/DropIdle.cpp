@@ -4,9 +4,10 @@
 // merge-subsumed drops what others say as strongly or more strongly; drop-idle
 // also drops denies of what nothing allows. Each pattern is held against all
 // that is still there, so of two that cover each other one stays.
-#include "lib/Analysis/RuleChecker.h"
+#include "lib/Analysis/QuickRules.h"
 #include "lib/Transforms/Pass.h"
 
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/STLExtras.h"
 
 namespace srt::transforms {
@@ -21,17 +22,19 @@ enum class Drops : uint8_t { Covered, AllIdle };
 class IdlePatterns {
 public:
   IdlePatterns(const ir::Policy &policy, Drops drops)
-      : policy(policy), drops(drops), steps(kSteps) {}
-  std::vector<const ir::Pattern *> find();
+      : policy(policy), drops(drops), steps(kSteps), quick(policy) {}
+  llvm::DenseSet<const ir::Pattern *> find();
 
 private:
+  std::optional<RuleFinding> find(RuleChecker &checker, size_t part, Space space);
   void checkSpace(Space space);
   bool isIdle(const RuleFinding &finding, const ir::Rule &rule) const;
 
   const ir::Policy &policy;
   Drops drops;
   automata::Budget steps;
-  std::vector<const ir::Pattern *> idle;
+  QuickRules quick;
+  llvm::DenseSet<const ir::Pattern *> idle;
 };
 } // namespace
 
@@ -41,6 +44,25 @@ bool IdlePatterns::isIdle(const RuleFinding &finding,
     return false;
   return drops == Drops::AllIdle || finding.isCovered ||
          rule.effect != ir::Effect::Deny;
+}
+
+/// What a pattern adds to those that are still there; nothing if that is not
+/// known, or it surely adds something.
+std::optional<RuleFinding> IdlePatterns::find(RuleChecker &checker, size_t i,
+                                              Space space) {
+  const RuleChecker::Part &part = checker.parts()[i];
+  const ir::Rule &rule = policy.rule(part.rule);
+  uint32_t pattern = part.pattern - rule.patterns.data();
+  auto isGone = [&](PatternRef ref) {
+    return idle.contains(&policy.rule(ref.rule).patterns[ref.pattern]);
+  };
+  if (quick.surelyMatter(part.rule, pattern, isGone))
+    return std::nullopt;
+  if (auto found = quick.covered(part.rule, pattern, space, isGone))
+    return found;
+  if (steps.isSpent())
+    return std::nullopt;
+  return checker.check(i, steps);
 }
 
 void IdlePatterns::checkSpace(Space space) {
@@ -53,17 +75,15 @@ void IdlePatterns::checkSpace(Space space) {
     // A rule with excepts goes as a whole, or not at all.
     if (rule.origin == ir::Rule::Origin::Implied || !part.pattern)
       continue;
-    std::optional<RuleFinding> finding = checker.check(i, steps);
-    if (!finding)
-      return;
-    if (!isIdle(*finding, rule))
+    std::optional<RuleFinding> finding = find(checker, i, space);
+    if (!finding || !isIdle(*finding, rule))
       continue;
     checker.drop(i);
-    idle.push_back(part.pattern);
+    idle.insert(part.pattern);
   }
 }
 
-std::vector<const ir::Pattern *> IdlePatterns::find() {
+llvm::DenseSet<const ir::Pattern *> IdlePatterns::find() {
   for (Space space :
        {Space::Paths, Space::Commands, Space::Names, Space::Abstract})
     checkSpace(space);
@@ -71,12 +91,11 @@ std::vector<const ir::Pattern *> IdlePatterns::find() {
 }
 
 static void dropIdlePatterns(ir::Policy &policy, Drops drops) {
-  std::vector<const ir::Pattern *> found = IdlePatterns(policy, drops).find();
-  llvm::sort(found);
+  auto idle = IdlePatterns(policy, drops).find();
   for (ir::Rule &rule : policy.rules) {
     std::vector<ir::Pattern> kept;
     for (ir::Pattern &pattern : rule.patterns)
-      if (!std::binary_search(found.begin(), found.end(), &pattern))
+      if (!idle.contains(&pattern))
         kept.push_back(std::move(pattern));
     rule.patterns = std::move(kept);
   }

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "test/Tools/srt-algebra-check/Check.h"
 
+#include "lib/Analysis/MatchWitness.h"
 #include "lib/Analysis/PathSpace.h"
 #include "lib/Analysis/PathTables.h"
+#include "lib/Analysis/RuleIndex.h"
 #include "lib/IR/Print.h"
 #include "lib/Sim/EvalPolicy.h"
 #include "lib/Verify/Verify.h"
@@ -23,17 +25,20 @@ struct Counts {
 class OnePolicy {
 public:
   OnePolicy(uint64_t seed, Counts &counts)
-      : seed(seed), dice(seed), policy(randomIr(dice)), counts(counts) {}
+      : seed(seed), dice(seed), policy(randomIr(dice)), index(policy),
+        counts(counts) {}
   void checkTables();
   void checkSearch();
 
 private:
+  Outcome asked(llvm::StringRef path, const std::vector<std::string> &values);
   void compare(const Outcome &outcome, llvm::StringRef path,
                const std::vector<std::string> &values, llvm::StringRef who);
 
   uint64_t seed;
   Dice dice;
   ir::Policy policy;
+  RuleIndex index;
   Counts &counts;
 };
 } // namespace
@@ -67,6 +72,29 @@ void OnePolicy::compare(const Outcome &outcome, llvm::StringRef path,
   }
 }
 
+/// What the rules say that match when asked one after the other. Counts a failure
+/// for a pattern that the index of the policy would not have found.
+Outcome OnePolicy::asked(llvm::StringRef path,
+                         const std::vector<std::string> &values) {
+  Witness witness{{path.str()}, {}, values, values, {}};
+  std::vector<PatternRef> candidates = index.candidates(witness);
+  Outcome outcome;
+  for (uint32_t i = 0; i < policy.rules.size(); ++i) {
+    const ir::Rule &rule = policy.rules[i];
+    bool isMatched = false;
+    for (uint32_t j = 0; j < rule.patterns.size(); ++j) {
+      bool isIt = matchesWitness(rule.patterns[j], values, witness);
+      counts.failed += isIt && !llvm::is_contained(candidates, PatternRef{{i}, j});
+      isMatched |= isIt;
+    }
+    if (isMatched && llvm::none_of(rule.excepts, [&](const auto &except) {
+          return matchesWitness(except, values, witness);
+        }))
+      addEffect(outcome, rule.effect, actionBits(rule));
+  }
+  return outcome;
+}
+
 void OnePolicy::checkTables() {
   automata::Budget budget;
   std::optional<PathTables> tables = buildPathTables(policy, budget);
@@ -84,6 +112,7 @@ void OnePolicy::checkTables() {
     std::string path = randomPath(dice, 4);
     ++counts.paths;
     compare(evaluate(*tables, values, path), path, values, "the table");
+    compare(asked(path, values), path, values, "each rule");
   }
 }
 
@@ -106,6 +135,7 @@ void OnePolicy::checkSearch() {
       values.push_back(space.valueOf(param, word));
     std::string path = word.bytes.empty() ? "/" : word.bytes;
     compare(space.outcome(visit.label, 0), path, values, "the search");
+    compare(asked(path, values), path, values, "each rule");
     return automata::Next::GoOn;
   });
   counts.failed += !isWhole;
