@@ -18,7 +18,7 @@ std::string actionPage(ir::ActionId action);
 /// What the group holds, or an empty text if there is no such group.
 llvm::StringRef describedGroup(llvm::StringRef group);
 
-/// "x86_64 0, aarch64 63; in @io, @default"; why not in `@default`.
+/// "x86_64 0, aarch64 63, ...; in @io, @default"; why not in `@default`.
 /// Requires: kernel::isSyscall(name).
 std::string describedSyscall(llvm::StringRef name);
 
