@@ -16,7 +16,7 @@
 #   vim, vscode                Vim with syntax; the packages of editors/vscode
 #   git, make, node, npm, pip, cargo, rsync, musl-gcc, curl, openssl, valgrind,
 #   pkg-config, mandoc, zsh, fish, dpkg-deb, systemd-analyze, jq, ninja, sqlite3, redis-cli,
-#   ssh-agent, asyncssh, chromium, apparmor_parser
+#   ssh-agent, asyncssh, chromium, rubocop, apparmor_parser
 #                              the program is there and runs
 import ctypes
 import os
@@ -139,6 +139,7 @@ config.environment["PATH"] += os.pathsep + "/usr/sbin" + os.pathsep + "/sbin"
 if shutil.which("apparmor_parser", path=config.environment["PATH"]):
     config.available_features.add("apparmor_parser")
 for tool in ("musl-gcc", "curl", "openssl", "pkg-config", "mandoc", "zsh", "fish", "dpkg-deb",
-             "systemd-analyze", "jq", "ninja", "sqlite3", "redis-cli", "ssh-agent", "chromium"):
+             "systemd-analyze", "jq", "ninja", "sqlite3", "redis-cli", "ssh-agent", "chromium",
+             "rubocop"):
     if shutil.which(tool):
         config.available_features.add(tool)
