@@ -14,7 +14,7 @@ namespace srt::backend {
 char TablesTooLarge::ID = 0;
 
 void TablesTooLarge::log(llvm::raw_ostream &out) const {
-  out << "the path rules need too many states";
+  out << "the rules need more than the broker's tables hold";
 }
 
 std::error_code TablesTooLarge::convertToErrorCode() const {
@@ -113,6 +113,19 @@ static std::optional<PathTables> tablesFor(const ir::Policy &policy,
   return std::nullopt;
 }
 
+/// The first rule that no table has room for even if it were the only one.
+static std::optional<ir::RuleId> greediestOf(const ir::Policy &policy,
+                                             Programs programs) {
+  ir::Policy alone;
+  alone.params = policy.params;
+  for (uint32_t i = 0; i < policy.rules.size(); ++i) {
+    alone.rules = {policy.rules[i]};
+    if (!tablesFor(alone, programs))
+      return ir::RuleId{i};
+  }
+  return std::nullopt;
+}
+
 uint8_t effectOf(ir::Effect effect) {
   switch (effect) {
   case ir::Effect::Allow:
@@ -181,12 +194,13 @@ static void fillLabels(BrokerTables &out, const PathTables &tables) {
 
 static llvm::Error fillPaths(BrokerTables &out, const ir::Plan &plan,
                              BundleStrings &strings) {
-  bool judgesPrograms = llvm::is_contained(plan.mediated, ir::ActionId::Exec);
-  std::optional<PathTables> tables =
-      tablesFor(judgedPart(plan),
-                judgesPrograms ? Programs::With : Programs::Without);
+  Programs programs = llvm::is_contained(plan.mediated, ir::ActionId::Exec)
+                          ? Programs::With
+                          : Programs::Without;
+  std::optional<PathTables> tables = tablesFor(judgedPart(plan), programs);
   if (!tables)
-    return llvm::make_error<TablesTooLarge>();
+    return llvm::make_error<TablesTooLarge>(
+        TablesTooLarge::What::Paths, greediestOf(judgedPart(plan), programs));
   fillMediation(out, plan, *tables);
   fillAnchors(out, *tables, strings);
   for (const automata::PackedRow &row : tables->automaton.rows)

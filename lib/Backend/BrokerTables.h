@@ -10,11 +10,18 @@
 
 namespace srt::backend {
 
-/// The path rules of a plan need more states than are made, or than the format
-/// holds.
+/// The rules on paths need more states, or those on endpoints more entries, than
+/// are made or than the format holds.
 class TablesTooLarge : public llvm::ErrorInfo<TablesTooLarge> {
 public:
+  enum class What : uint8_t { Paths, Endpoints };
   static char ID;
+  explicit TablesTooLarge(What what, std::optional<ir::RuleId> rule)
+      : what(what), rule(rule) {}
+  What what;
+  /// Paths: one that is too much by itself. Endpoints: the first too many.
+  /// Absent: many rules are too much together.
+  std::optional<ir::RuleId> rule;
   void log(llvm::raw_ostream &out) const override;
   std::error_code convertToErrorCode() const override;
 };

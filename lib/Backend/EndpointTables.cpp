@@ -128,9 +128,10 @@ llvm::Error fillEndpoints(BrokerTables &out, const ir::Plan &plan,
         ir::resource(rule.actions.front()) == ir::Resource::Endpoint;
     if (isEndpoint && !isGivenUp(plan, {i}))
       filler.add({i}, rule);
+    if (out.endpoints.size() > SRT_MAX_ENDPOINTS)
+      return llvm::make_error<TablesTooLarge>(TablesTooLarge::What::Endpoints,
+                                              ir::RuleId{i});
   }
-  if (out.endpoints.size() > SRT_MAX_ENDPOINTS)
-    return llvm::make_error<TablesTooLarge>();
   return llvm::Error::success();
 }
 

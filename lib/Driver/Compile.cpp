@@ -59,17 +59,32 @@ Stage stageFor(llvm::StringRef target) {
   return target == "macos" ? Stage::Sbpl : Stage::Bundle;
 }
 
+static void reportTooLarge(const backend::TablesTooLarge &tooLarge,
+                           const ir::Policy &policy, DiagnosticEngine &diags) {
+  bool isPaths = tooLarge.what == backend::TablesTooLarge::What::Paths;
+  SourceRange range =
+      tooLarge.rule ? policy.rule(*tooLarge.rule).range : policy.range;
+  diags
+      .report(range, diag::TablesTooLarge, isPaths ? "paths" : "endpoints",
+              isPaths ? "states" : "entries")
+      .hint(isPaths ? "a `*` and then many `?` doubles the states with each `?`: "
+                      "write a second `*` instead"
+                    : "name a network such as `10.0.0.0/8`, or `*.example.com`, "
+                      "instead of each host");
+}
+
 /// Reports what a backend could not do: a filter that the kernel would not
 /// take, or a mistake of ours.
-static std::nullopt_t refuse(DiagnosticEngine &diags, llvm::Error error) {
+static std::nullopt_t refuse(const ir::Policy &policy, DiagnosticEngine &diags,
+                             llvm::Error error) {
   llvm::handleAllErrors(
       std::move(error),
       [&](const backend::FilterTooLong &tooLong) {
         diags.report({}, diag::FilterTooLong, unsigned(tooLong.count),
                      unsigned(backend::kMaxInstructions));
       },
-      [&](const backend::TablesTooLarge &) {
-        diags.report({}, diag::TablesTooLarge);
+      [&](const backend::TablesTooLarge &tooLarge) {
+        reportTooLarge(tooLarge, policy, diags);
       },
       [&](const backend::NotTellable &notTellable) {
         diags.report({}, diag::TestNotSayable, notTellable.syscall,
@@ -223,9 +238,9 @@ std::optional<std::string> compileToBundle(Sources &sources, FileId file,
   llvm::Expected<std::string> bundle =
       backend::writeBundle(*plan, sources, options.generator);
   if (!bundle)
-    return refuse(diags, bundle.takeError());
+    return refuse(plan->policy, diags, bundle.takeError());
   if (llvm::Error error = checkFilters(*plan, *bundle))
-    return refuse(diags, std::move(error));
+    return refuse(plan->policy, diags, std::move(error));
   if (options.verifies && !isVerified(*plan, *bundle, diags))
     return std::nullopt;
   return std::move(*bundle);
@@ -302,7 +317,7 @@ static std::optional<std::string> listPlan(Stage stage, Sources &sources,
   } else if (stage == Stage::Plan) {
     ir::printPlan(out, *plan, sources, ir::Locations::Off);
   } else if (llvm::Error error = listFilters(out, *plan, options.generator)) {
-    return refuse(diags, std::move(error));
+    return refuse(plan->policy, diags, std::move(error));
   }
   return text;
 }
