@@ -35,7 +35,7 @@ srt_planted(string-bounds BundleReader.cpp runtime/bundle/text.cpp
   "text.offset < limit && text.size < limit - text.offset" "limit != 0")
 # The automaton of `*` takes a slash, too.
 srt_planted(star-slash Globs.cpp lib/Analysis/PatternItems.cpp
-  "glob(name, allBut({0, '/'}), next)" "glob(name, allBut({0}), next)")
+  "glob(rest, allBut({0, '/'}), next)" "glob(rest, allBut({0}), next)")
 # `$` holds everywhere.
 srt_planted(regex-end SbplRegex.cpp lib/Sim/SbplRegex.cpp
   "position != length)" "position > length)")

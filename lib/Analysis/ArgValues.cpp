@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "lib/Analysis/ArgValues.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/SmallVector.h"
 #include "llvm/Support/ErrorHandling.h"
 
@@ -143,8 +144,25 @@ static void extend(const Chosen &chosen, llvm::ArrayRef<MaskedRange> side,
   }
 }
 
+/// Where no test has a mask, values are a line and tests cut it: the first value
+/// of each piece.
+static std::vector<uint64_t> pieces(llvm::ArrayRef<ir::ArgTest> tests) {
+  std::set<uint64_t> begins{0};
+  for (const ir::ArgTest &test : tests) {
+    begins.insert(test.operand);
+    if (test.operand < ~uint64_t(0))
+      begins.insert(test.operand + 1);
+  }
+  return {begins.begin(), begins.end()};
+}
+
 std::optional<std::vector<uint64_t>>
 valuesApart(llvm::ArrayRef<ir::ArgTest> tests, size_t most) {
+  auto isMasked = [](const ir::ArgTest &test) { return test.mask != ~uint64_t(0); };
+  if (llvm::none_of(tests, isMasked)) {
+    std::vector<uint64_t> values = pieces(tests);
+    return values.size() > most ? std::nullopt : std::optional(std::move(values));
+  }
   std::vector<Chosen> all{Chosen()};
   for (const ir::ArgTest &test : tests) {
     auto [isTrue, isFalse] = rangesOf(test);

@@ -92,11 +92,9 @@ bool WitnessMatcher::matchesPath(const ir::Pattern &pattern,
   const ir::PathPattern &path = *pathOf(pattern);
   if (path.base && !word.consume_front(asWord(values[path.base->value])))
     return false;
-  auto *command = std::get_if<ir::CommandPattern>(&pattern.value);
-  if (!command && witness.words.size() == 1)
-    return coversPath(path, word);
   if (!mayMatch(path, word))
     return false;
+  auto *command = std::get_if<ir::CommandPattern>(&pattern.value);
   PatternTrie trie;
   trie.add("", path,
            command && command->words ? patterns.tree(*command, atom)
@@ -124,8 +122,27 @@ bool WitnessMatcher::matches(const ir::Pattern &pattern) {
   return command && matchesName(*command, word);
 }
 
+/// The same for a path alone, as most events are: that needs no items.
+static bool matchesAlone(const ir::PathPattern &path,
+                         llvm::ArrayRef<std::string> values,
+                         llvm::StringRef word) {
+  word.consume_front("unix:"); // the path of a socket
+  if (word == "/")
+    word = "";
+  if (path.base) {
+    llvm::StringRef base = values[path.base->value];
+    if (base != "/" && !word.consume_front(base))
+      return false;
+  }
+  return coversPath(path, word);
+}
+
 bool matchesWitness(const ir::Pattern &pattern,
                     llvm::ArrayRef<std::string> values, const Witness &witness) {
+  bool isCommand = std::holds_alternative<ir::CommandPattern>(pattern.value);
+  const ir::PathPattern *path = pathOf(pattern);
+  if (path && !isCommand && witness.words.size() == 1)
+    return matchesAlone(*path, values, witness.words[0]);
   return WitnessMatcher(values, witness).matches(pattern);
 }
 

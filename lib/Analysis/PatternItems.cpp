@@ -67,10 +67,6 @@ ItemId PatternItems::glob(const ir::Glob &glob, const ByteSet &any,
   return next;
 }
 
-ItemId PatternItems::component(const ir::Glob &name, ItemId next) {
-  return items.byte(only('/'), glob(name, allBut({0, '/'}), next));
-}
-
 namespace {
 /// What follows the first bytes of some names. Children stand behind parents.
 struct NameNode {
@@ -83,7 +79,7 @@ static std::vector<NameNode> trieOf(llvm::ArrayRef<NamedItem> names) {
   std::vector<NameNode> nodes(1);
   for (const NamedItem &each : names) {
     uint32_t node = 0;
-    for (char byte : each.name) {
+    for (char byte : each.front) {
       auto [it, isNew] = nodes[node].children.try_emplace(uint8_t(byte),
                                                           uint32_t(nodes.size()));
       node = it->second;
@@ -93,6 +89,19 @@ static std::vector<NameNode> trieOf(llvm::ArrayRef<NamedItem> names) {
     nodes[node].ends.push_back(each.next);
   }
   return nodes;
+}
+
+NamedItem PatternItems::named(const ir::Glob &name, ItemId next) {
+  NamedItem named;
+  ir::Glob rest = name;
+  auto wild = llvm::find_if(rest.items, [](const ir::GlobItem &item) {
+    return item.kind != ir::GlobItem::Kind::Byte;
+  });
+  for (auto it = rest.items.begin(); it != wild; ++it)
+    named.front += char(it->byte);
+  rest.items.erase(rest.items.begin(), wild);
+  named.next = glob(rest, allBut({0, '/'}), next);
+  return named;
 }
 
 ItemId PatternItems::components(llvm::ArrayRef<NamedItem> names) {

@@ -11,9 +11,9 @@
 
 namespace srt {
 
-/// A name without wildcards and what follows it.
+/// How a name begins, up to its first wildcard, and what follows that.
 struct NamedItem {
-  std::string name;
+  std::string front;
   automata::ItemId next;
 };
 
@@ -33,8 +33,8 @@ public:
   automata::ItemId file(const ir::CommandPattern &command,
                         automata::AtomSetId atoms);
 
-  /// One component that a glob names, then `next`.
-  automata::ItemId component(const ir::Glob &glob, automata::ItemId next);
+  /// A component that a glob names, then `next`, for components().
+  NamedItem named(const ir::Glob &glob, automata::ItemId next);
   /// One component with one of these names, then what belongs to the name. Names
   /// that begin alike share their items: a thousand of them are one item that
   /// knows the way, not a thousand that wait side by side.

@@ -59,11 +59,9 @@ PatternTrie::restsBehind(const Node &node, const std::vector<ItemId> &made,
     const ir::Segment &segment = *nodes[child].segment;
     if (segment.kind == ir::Segment::Kind::AnyDepth)
       rests.push_back(patterns.anyDepth(made[child]));
-    else if (segment.name.isLiteral())
-      names[items[made[child]].reach].push_back(
-          {segment.name.literal(), made[child]});
     else
-      rests.push_back(patterns.component(segment.name, made[child]));
+      names[items[made[child]].reach].push_back(
+          patterns.named(segment.name, made[child]));
   }
   for (const auto &[reach, group] : names)
     rests.push_back(patterns.components(group));
