@@ -17,7 +17,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.append(os.path.join(os.path.dirname(__file__), "../../Live/Inputs"))
 from random_policies import World, draw_calls, draw_rules, policy_text
-from reduce import reduced, without_parts
+from reduce import reduced, smaller_cases
 
 
 class Runner:
@@ -62,23 +62,14 @@ class Runner:
         first = result[0].split(" ")[0] if result else ""
         return first if first in ("WIDER", "narrower", "ended") else ""
 
-    def smaller(self, case):
-        rules, calls = case
-        for some in without_parts(calls):
-            yield rules, some
-        for some in without_parts(rules):
-            yield some, calls
-        for i, rule in enumerate(rules):
-            for simpler in rule.simpler(self.base):
-                yield rules[:i] + [simpler] + rules[i + 1:], calls
-
     def reduce(self, case, said):
         """Begins with the call that differs: mostly it is one without the others."""
         kind = said.split(" ")[0]
         alone = [call for call in case[1] if " ".join(call).strip() in said]
         if alone and self.kind((case[0], alone[:1])) == kind:
             case = case[0], alone[:1]
-        return reduced(case, self.smaller, lambda each: self.kind(each) == kind)
+        return reduced(case, lambda each: smaller_cases(each, self.base),
+                       lambda each: self.kind(each) == kind)
 
 
 def report(runner, case, said):

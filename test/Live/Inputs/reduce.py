@@ -31,3 +31,16 @@ def without_parts(items):
             if rest:
                 yield rest
         size //= 2
+
+
+def smaller_cases(case, *places):
+    """Of a case, which is rules and what is tried under them: fewer tries, fewer
+    rules, and each rule as its `simpler(*places)` has it."""
+    rules, tries = case
+    for some in without_parts(tries):
+        yield rules, some
+    for some in without_parts(rules):
+        yield some, tries
+    for i, rule in enumerate(rules):
+        for simpler in rule.simpler(*places):
+            yield rules[:i] + [simpler] + rules[i + 1:], tries

@@ -21,7 +21,7 @@ import subprocess
 import sys
 
 sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Live/Inputs"))
-from reduce import reduced, without_parts
+from reduce import reduced, smaller_cases
 
 NAMES = {"registry.example.com": ["192.0.2.7"], "mirror.example.com": ["192.0.2.8"],
          "a.wild.example.com": ["192.0.2.9"], "shared.example.com": ["192.0.2.7"],
@@ -249,22 +249,11 @@ def compare(folder, case, plant, counts):
     return None
 
 
-def smaller(case):
-    rules, events = case
-    for some in without_parts(events):
-        yield rules, some
-    for some in without_parts(rules):
-        yield some, events
-    for i, rule in enumerate(rules):
-        for simpler in rule.simpler():
-            yield rules[:i] + [simpler] + rules[i + 1:], events
-
-
 def report(folder, case, plant, fault):
     """The difference with as few rules and events as show it."""
     ignored = collections.Counter()
     kind = lambda each: (compare(folder, each, plant, ignored) or ("",))[0][:6]
-    case = reduced(case, smaller, lambda each: kind(each) == fault[0][:6], 150)
+    case = reduced(case, smaller_cases, lambda each: kind(each) == fault[0][:6], 150)
     what, event = compare(folder, case, plant, ignored)
     words = lambda each: "  " + " ".join(str(word) for word in each) + "\n"
     before = "".join("after" + words(each) for each in case[1][:-1])
