@@ -41,6 +41,8 @@ QuickRules::covered(ir::RuleId rule, llvm::ArrayRef<uint32_t> patterns,
     if (others.size() > kFew)
       return std::nullopt;
   }
+  if (others.empty())
+    return std::nullopt;
   for (std::optional<ir::RuleId> last; PatternRef ref : others) {
     if (last != ref.rule)
       few.rules.push_back(partOf(policy.rule(ref.rule)));
@@ -48,7 +50,7 @@ QuickRules::covered(ir::RuleId rule, llvm::ArrayRef<uint32_t> patterns,
     last = ref.rule;
   }
   RuleChecker checker(few, kind, RuleChecker::Grain::Rules);
-  if (others.empty() || checker.isUnusable() || checker.parts().empty() ||
+  if (checker.isUnusable() || checker.parts().empty() ||
       checker.parts()[0].rule != ir::RuleId{0})
     return std::nullopt;
   automata::Budget steps(kQuickSteps);

@@ -197,10 +197,11 @@ static llvm::Error fillPaths(BrokerTables &out, const ir::Plan &plan,
   Programs programs = llvm::is_contained(plan.mediated, ir::ActionId::Exec)
                           ? Programs::With
                           : Programs::Without;
-  std::optional<PathTables> tables = tablesFor(judgedPart(plan), programs);
+  ir::Policy judged = judgedPart(plan);
+  std::optional<PathTables> tables = tablesFor(judged, programs);
   if (!tables)
-    return llvm::make_error<TablesTooLarge>(
-        TablesTooLarge::What::Paths, greediestOf(judgedPart(plan), programs));
+    return llvm::make_error<TablesTooLarge>(TablesTooLarge::What::Paths,
+                                            greediestOf(judged, programs));
   fillMediation(out, plan, *tables);
   fillAnchors(out, *tables, strings);
   for (const automata::PackedRow &row : tables->automaton.rows)
